@@ -1,0 +1,1 @@
+"""The session on disk: plain data, formats, atomic saving, the lock, the folder of sessions."""
