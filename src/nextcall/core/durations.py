@@ -1,0 +1,98 @@
+"""How long things took, pauses left out; and how durations are written."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from nextcall.core.session import Call, Session
+
+
+def session_seconds(session: Session, at: datetime) -> float:
+    """Seconds of the session until `at` or its end, pauses left out."""
+    return _without_pauses(session, session.started_at, session.ended_at or at, at)
+
+
+def paused_seconds(session: Session, at: datetime) -> float:
+    """Seconds that the session was paused until `at` or its end."""
+    until = session.ended_at or at
+    return max(0.0, (until - session.started_at).total_seconds()) - session_seconds(session, at)
+
+
+def pause_seconds(session: Session, at: datetime) -> float:
+    """Seconds since the present pause began; 0 where there is none."""
+    if not session.pauses or session.pauses[-1].ended_at is not None:
+        return 0.0
+    return max(0.0, (at - session.pauses[-1].started_at).total_seconds())
+
+
+def talk_seconds(session: Session, call: Call, at: datetime) -> float:
+    """Dial to hang-up (or to `at` while it lasts); 0 for a tapped call."""
+    if call.dialed_at is None:
+        return 0.0
+    return _without_pauses(session, call.dialed_at, call.hung_up_at or call.tagged_at or at, at)
+
+
+def wrap_up_seconds(session: Session, call: Call, at: datetime) -> float:
+    """Hang-up to tag (or to `at` while it lasts); 0 where it did not come to that."""
+    if call.hung_up_at is None:
+        return 0.0
+    return _without_pauses(session, call.hung_up_at, call.tagged_at or at, at)
+
+
+def total_talk_seconds(session: Session, at: datetime) -> float:
+    """Talk time of all calls, the one in progress not counted."""
+    return sum(talk_seconds(session, call, at) for call in session.calls)
+
+
+def gaps(session: Session) -> list[float]:
+    """Seconds from each tag to the next dial, pauses and breaths left out.
+
+    A tapped call was never dialled for us to see: it has no gap before it.
+    """
+    return list(_gaps(session))
+
+
+def median_gap(session: Session) -> float | None:
+    """The middle one of `gaps`; None where there is none."""
+    from statistics import median  # noqa: PLC0415 (costs a command more than its own work)
+
+    found = gaps(session)
+    return median(found) if found else None
+
+
+def first_dial_seconds(session: Session) -> float | None:
+    """Start to first dial, pauses left out; None where nothing was dialled."""
+    dialed = next((call.dialed_at for call in session.calls if call.dialed_at), None)
+    return None if dialed is None else _without_pauses(session, session.started_at, dialed, dialed)
+
+
+def _gaps(session: Session) -> Iterator[float]:
+    calls = [*session.calls, session.live] if session.live else list(session.calls)
+    for before, after in pairwise(calls):
+        if before.tagged_at is None or after.dialed_at is None:
+            continue
+        breathed = sum(
+            _overlap(before.tagged_at, after.dialed_at, breath.started_at, breath.ended_at or after.dialed_at)
+            for breath in session.breaths
+        )
+        gap = _without_pauses(session, before.tagged_at, after.dialed_at, after.dialed_at)
+        yield max(0.0, gap - breathed)
+
+
+def _without_pauses(session: Session, start: datetime, end: datetime, at: datetime) -> float:
+    paused = sum(_overlap(start, end, pause.started_at, pause.ended_at or at) for pause in session.pauses)
+    return max(0.0, (end - start).total_seconds() - paused)
+
+
+def _overlap(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> float:
+    if other_end <= start or other_start >= end:
+        return 0.0
+    return (min(end, other_end) - max(start, other_start)).total_seconds()
+
+
+def clock_text(seconds: float) -> str:
+    """`m:ss`, or `h:mm:ss` from an hour: 65 s is `1:05`."""
+    whole = int(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"

@@ -1,0 +1,91 @@
+"""Unlimited undo and redo, as changes that can be kept in a file.
+
+What an action changed is remembered as what was there before: a few fields, never the whole
+session. Taking it back gives the change that does it again.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from nextcall.core.actions import WHAT, Action
+from nextcall.core.machine import apply
+from nextcall.core.session import Call, Session
+from nextcall.errors import NotAllowedError
+
+
+class Change(NamedTuple):
+    """One step back (or, once taken back, forward again)."""
+
+    what: str
+    """What was done, in a word or two."""
+    fields: tuple[tuple[str, Any], ...]
+    """Fields of the session (but `calls`) and the values that they get back."""
+    calls: tuple[Call, ...] = ()
+    """The calls that come in the place of those from `at` on."""
+    at: int | None = None
+    """From which position on the calls change; None: they do not."""
+    until: int | None = None
+    """Up to which position of the present calls."""
+
+
+class Workbench(NamedTuple):
+    """A session with its way back and its way forward."""
+
+    session: Session
+    done: tuple[Change, ...] = ()
+    undone: tuple[Change, ...] = ()
+
+
+def perform(bench: Workbench, action: Action, at: datetime) -> Workbench:
+    """The bench after one action; the way forward is gone with it. Raises as `apply` does."""
+    session = apply(bench.session, action, at)
+    if session == bench.session:
+        return bench
+    return Workbench(session, (*bench.done, difference(session, bench.session, WHAT[type(action)])), ())
+
+
+def undo(bench: Workbench) -> Workbench:
+    """The bench one step back; raises `NotAllowedError` at the beginning."""
+    if not bench.done:
+        raise NotAllowedError("There is nothing to undo.")
+    change = bench.done[-1]
+    session = changed(bench.session, change)
+    forward = difference(session, bench.session, change.what)
+    return Workbench(session, bench.done[:-1], (*bench.undone, forward))
+
+
+def redo(bench: Workbench) -> Workbench:
+    """The bench one step forward again; raises `NotAllowedError` where nothing was taken back."""
+    if not bench.undone:
+        raise NotAllowedError("There is nothing to redo.")
+    change = bench.undone[-1]
+    session = changed(bench.session, change)
+    back = difference(session, bench.session, change.what)
+    return Workbench(session, (*bench.done, back), bench.undone[:-1])
+
+
+def difference(present: Session, target: Session, what: str) -> Change:
+    """The change that makes `target` of `present`."""
+    fields = tuple(
+        (name, getattr(target, name))
+        for name in Session._fields
+        if name != "calls" and getattr(target, name) != getattr(present, name)
+    )
+    if target.calls == present.calls:
+        return Change(what, fields)
+    old, new = present.calls, target.calls
+    start, shorter = 0, min(len(old), len(new))
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return Change(what, fields, new[start : len(new) - end], start, len(old) - end)
+
+
+def changed(session: Session, change: Change) -> Session:
+    """The session with a change made to it."""
+    values = dict(change.fields)
+    if change.at is not None:
+        values["calls"] = (*session.calls[: change.at], *change.calls, *session.calls[change.until :])
+    return session._replace(**values)

@@ -1,0 +1,138 @@
+"""Files that are whole at every moment: new beside old, on the disk, then in its place."""
+
+import os
+import stat
+from contextlib import suppress
+from typing import NamedTuple
+
+from nextcall.errors import InputError
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_CLOEXEC = getattr(os, "O_CLOEXEC", 0)
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+
+
+class Identity(NamedTuple):
+    """What tells one version of a file from the next."""
+
+    inode: int
+    size: int
+    modified: int
+    """Nanoseconds."""
+
+
+class UnsyncedError(OSError):
+    """The new content is in its place, but the disk did not confirm the folder."""
+
+    def __init__(self, cause: OSError, written: Identity) -> None:
+        super().__init__(cause.errno, cause.strerror)
+        self.identity = written
+        """Which version stands there now."""
+
+
+def identity(path: str) -> Identity | None:
+    """Which version of the file stands at `path`; None: there is none."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    return Identity(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def save(path: str, data: bytes) -> Identity:
+    """Put `data` in the place of the file at `path`, on the disk when this returns.
+
+    Whatever happens meanwhile, the old content is there whole, or the new one. Raises `OSError`;
+    the next try begins with a new file, since one whose fsync failed is worth nothing. Raises
+    `UnsyncedError` where only the last step failed: then the new content may be seen already.
+    """
+    temporary = f"{path}.{os.getpid()}.part"
+    try:
+        written = _write(temporary, data)
+        os.replace(temporary, path)
+    except BaseException:
+        _forget(temporary)
+        raise
+    try:
+        sync_folder(os.path.dirname(path))
+    except OSError as error:
+        raise UnsyncedError(error, written) from error
+    return written
+
+
+def move(source: str, target: str) -> None:
+    """Rename a file that is on the disk already. Raises `OSError` where it still has its old name.
+
+    Should the disk not confirm the folders, the file is safe all the same, under one name or the other.
+    """
+    os.replace(source, target)
+    with suppress(OSError):
+        sync_folder(os.path.dirname(target))
+        sync_folder(os.path.dirname(source))
+
+
+def sync_folder(folder: str) -> None:
+    """See to it that the disk has the folder's names as they are now."""
+    if os.name == "nt":  # a folder cannot be opened there, and renaming is journalled
+        return
+    handle = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY | _CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder, and those above it that are missing, for the user alone. Raises `OSError`."""
+    if not folder or os.path.isdir(folder):
+        return
+    above = os.path.dirname(folder)
+    make_folder(above)
+    try:
+        os.mkdir(folder, 0o700)
+    except FileExistsError:
+        return
+    sync_folder(above)
+
+
+def read(path: str, limit: int) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; raises `InputError` with the reason, or `OSError`.
+
+    No link is followed and nothing is waited for: a pipe or a device in the folder is named, not opened.
+    """
+    found = os.lstat(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError("a link" if stat.S_ISLNK(found.st_mode) else "not a regular file")
+    handle = os.open(path, os.O_RDONLY | _CLOEXEC | _NOFOLLOW | _NONBLOCK | _BINARY)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise InputError("not a regular file")
+        if found.st_size > limit:
+            raise InputError(f"larger than {limit} bytes")
+        parts = []
+        while part := os.read(handle, limit + 1):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def _write(path: str, data: bytes) -> Identity:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _CLOEXEC | _NOFOLLOW | _BINARY, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.fsync(handle)
+        found = os.fstat(handle)
+        return Identity(found.st_ino, found.st_size, found.st_mtime_ns)
+    finally:
+        os.close(handle)
+
+
+def _forget(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return

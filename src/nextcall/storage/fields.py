@@ -1,0 +1,152 @@
+"""How single values stand in a file, and what is wrong with those that do not fit.
+
+Every reader takes a value and its place (`calls[3].asked`) and raises `Unfit` with both.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from nextcall.core.session import NOTHING, Extra
+from nextcall.text import line, lines
+
+LONGEST = 10_000
+"""Characters that a text field keeps."""
+_ZONED = "a time with its offset, as 2026-11-21T09:00:00.000-05:00"
+
+
+class Unfit(Exception):  # noqa: N818 (it is not an error of the program)
+    """A value that does not belong where it stands."""
+
+    def __init__(self, place: str, expected: str, found: Any) -> None:
+        shown = line(repr(found), 40) if not isinstance(found, dict | list) else type(found).__name__
+        super().__init__(f"{place}: should be {expected}, not {shown}")
+
+
+Reader = Callable[[Any, str], Any]
+
+
+def text(value: Any, place: str) -> str:
+    """Text; null is an empty one."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Unfit(place, "text", value)
+    return lines(value, LONGEST)
+
+
+def name(value: Any, place: str) -> str | None:
+    """Text or null."""
+    return None if value is None else text(value, place)
+
+
+def whole(value: Any, place: str) -> int:
+    """A whole number from 0 to a million."""
+    if type(value) is not int or not 0 <= value <= 1_000_000:  # noqa: PLR2004 (the sentence below says it)
+        raise Unfit(place, "a whole number from 0 to 1000000", value)
+    return value
+
+
+def flag(value: Any, place: str) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Unfit(place, "true or false", value)
+    return value
+
+
+def moment(value: Any, place: str) -> datetime:
+    """An aware time; TOML's own are taken too."""
+    if isinstance(value, datetime):
+        found: datetime | None = value
+    else:
+        try:
+            found = datetime.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            found = None
+    if found is None or found.tzinfo is None:
+        raise Unfit(place, _ZONED, value)
+    return found
+
+
+def decimal(value: Any, place: str) -> str:
+    """A decimal as text, without sign."""
+    part = value.partition(".") if isinstance(value, str) else ("", "", "")
+    digits = part[0] + part[2]
+    if not (part[0] and digits.isascii() and digits.isdigit() and len(digits) < 60):  # noqa: PLR2004 (sane length)
+        raise Unfit(place, 'a decimal as text, as "20.00"', value)
+    return str(value)
+
+
+def one_of(*choices: str) -> Reader:
+    """A reader of one of a few words."""
+
+    def read(value: Any, place: str) -> str:
+        if value not in choices or not isinstance(value, str):
+            raise Unfit(place, "one of " + ", ".join(choices), value)
+        return value
+
+    return read
+
+
+def maybe(reader: Reader) -> Reader:
+    """A reader that takes null too."""
+
+    def read(value: Any, place: str) -> Any:
+        return None if value is None else reader(value, place)
+
+    return read
+
+
+def many(reader: Reader) -> Reader:
+    """A reader of a list of what `reader` reads, as a tuple; null is an empty one."""
+
+    def read(value: Any, place: str) -> tuple[Any, ...]:
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise Unfit(place, "a list", value)
+        return tuple(reader(item, f"{place}[{i}]") for i, item in enumerate(value))
+
+    return read
+
+
+def table(value: Any, place: str) -> dict[str, Any]:
+    """A table."""
+    if not isinstance(value, dict):
+        raise Unfit(place, "a table", value)
+    return value
+
+
+class Record(NamedTuple):
+    """How one kind of frozen value stands in a file: its class and a reader for each field."""
+
+    make: Callable[..., Any]
+    fields: Mapping[str, Reader]
+    """By name, in the order of the file."""
+    needed: tuple[str, ...] = ()
+    """Fields that must be there."""
+
+    def read(self, value: Any, place: str) -> Any:
+        """The value of a table; what it does not know goes to `extra`."""
+        found = table(value, place)
+        where = f"{place}." if place else ""
+        for field in self.needed:
+            if field not in found:
+                raise Unfit(f"{where}{field}", "there", None)
+        known = {key: self.fields[key](item, where + key) for key, item in found.items() if key in self.fields}
+        rest: Extra = {key: item for key, item in found.items() if key not in self.fields}
+        return self.make(**known, extra=rest or NOTHING)
+
+
+def plain(value: Any) -> Any:
+    """A frozen value as plain data, its fields in their order and `extra` after them."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if not isinstance(value, tuple):
+        return value
+    fields: tuple[str, ...] | None = getattr(value, "_fields", None)
+    if fields is None:
+        return [plain(item) for item in value]
+    found = {field: plain(item) for field, item in zip(fields, value, strict=True) if field != "extra"}
+    found.update(getattr(value, "extra", NOTHING))
+    return found

@@ -1,0 +1,93 @@
+"""JSON and TOML: bytes to plain data and back, strictly."""
+
+import json
+from typing import Any
+
+from nextcall.errors import InputError
+from nextcall.text import line
+
+LIMIT = 5_000_000
+"""Bytes that a session file may have."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise InputError("a key stands twice in one table")
+    return found
+
+
+def _no_number(text: str) -> Any:
+    raise InputError(f"{text} is no number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+
+
+def parse(data: bytes, suffix: str) -> Any:
+    """The plain data in a file with that suffix (`.json` or `.toml`); raises `InputError` with the reason."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 (byte {error.start})") from None
+    try:
+        return _DECODER.decode(text) if suffix == ".json" else _from_toml(text)
+    except RecursionError:
+        raise InputError("nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"line {error.lineno}, column {error.colno}: {line(error.msg)}") from None
+    except ValueError as error:
+        raise InputError(line(str(error))) from None
+
+
+def _from_toml(text: str) -> Any:
+    import tomllib  # noqa: PLC0415 (only where a session stands in TOML)
+
+    return tomllib.loads(text)
+
+
+def render(data: dict[str, Any], suffix: str) -> bytes:
+    """Plain data as a file of that suffix; in TOML what is null is left out."""
+    if suffix == ".toml":
+        import tomli_w  # noqa: PLC0415 (only where a session stands in TOML)
+
+        return tomli_w.dumps(_without_nulls(data), multiline_strings=False).encode()
+    return _render_json(data).encode()
+
+
+_LISTS = ("calls", "pauses", "breaths", "parked", "plan_changes", "trail")
+
+
+def _render_json(data: dict[str, Any]) -> str:
+    """One field a line, and in the long lists one item a line: good to read and to compare."""
+    rows = []
+    for key, value in data.items():
+        if key in _LISTS and value:
+            shown = _list(value)
+        elif key == "undo":
+            shown = _undo(value)
+        else:
+            shown = _dumps(value)
+        rows.append(f"{_dumps(key)}: {shown}")
+    return "{" + ",\n ".join(rows) + "}\n"
+
+
+def _undo(ways: dict[str, Any]) -> str:
+    """The steps back and forward, one a line."""
+    rows = [f"{_dumps(way)}: {_list(steps) if isinstance(steps, list) else _dumps(steps)}" for way, steps in ways.items()]
+    return "{" + ",\n  ".join(rows) + "}"
+
+
+def _list(items: list[Any]) -> str:
+    return "[\n  " + ",\n  ".join(map(_dumps, items)) + "]" if items else "[]"
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value

@@ -1,0 +1,51 @@
+"""A lock between programs that dies with its holder: none is ever stale."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int) -> None:
+        """Wait for the lock; the system gives up after ten seconds a try, we do not."""
+        while not _taken(handle):
+            pass
+
+    def _taken(handle: int) -> bool:
+        try:
+            os.lseek(handle, 0, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _give(handle: int) -> None:
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(handle: int) -> None:
+        """Wait for the lock."""
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+    def _give(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+@contextmanager
+def locked(path: str) -> Iterator[None]:
+    """Hold the lock at `path` while the block runs; other programs wait. Raises `OSError`."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        _take(handle)
+        try:
+            yield
+        finally:
+            _give(handle)
+    finally:
+        os.close(handle)

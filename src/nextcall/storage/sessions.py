@@ -1,0 +1,220 @@
+"""The folder of sessions: the open one, the ended ones, and what is put aside.
+
+Nothing of the user's is deleted here: what is dropped or stands in the way goes to `trash/`
+or is kept beside with a name that says why.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple
+
+from nextcall.core.session import Session
+from nextcall.core.undo import Workbench
+from nextcall.errors import InputError, NextcallError, NoSessionError, Problem, StorageError
+from nextcall.storage import atomic, codec, formats
+from nextcall.storage.atomic import Identity
+from nextcall.storage.fields import Unfit
+from nextcall.storage.lock import locked
+from nextcall.text import line
+
+ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
+"""What a session's id looks like."""
+SUFFIXES = (".json", ".toml")
+
+
+class NewerError(StorageError):
+    """A file that a newer nextcall wrote."""
+
+
+class Opened(NamedTuple):
+    """A session as it stands in a file."""
+
+    path: str
+    bench: Workbench
+    revision: int
+    """How often the open session has been saved; 0 for an ended one."""
+    identity: Identity
+
+
+class Sessions:
+    """The sessions under one data folder."""
+
+    def __init__(self, folder: str, suffix: str = ".json") -> None:
+        self.folder = folder
+        self.suffix = suffix
+        """In which format sessions are put away when they end."""
+        self.current = os.path.join(folder, "current.json")
+
+    def lock(self) -> AbstractContextManager[None]:
+        """The lock that everyone holds who writes here. Raises `OSError`."""
+        atomic.make_folder(self.folder)
+        return locked(os.path.join(self.folder, ".lock"))
+
+    # ---- the open session
+
+    def open_identity(self) -> Identity | None:
+        """Which version of the open session is on disk; None: there is no open session."""
+        return atomic.identity(self.current)
+
+    def read_current(self) -> Opened | None:
+        """The open session; None where there is none. Raises `StorageError` where it does not fit."""
+        return None if self.open_identity() is None else self.read(self.current)
+
+    def save_current(self, bench: Workbench, revision: int) -> Identity:
+        """Save the open session; the lock must be held. Raises `OSError`."""
+        atomic.make_folder(self.folder)
+        data = codec.write_bench(bench)
+        data["undo"] = {"revision": revision, **data["undo"]}
+        return atomic.save(self.current, formats.render(data, ".json"))
+
+    def put_away(self, session: Session) -> tuple[str, Identity]:
+        """End of the session: from `current.json` to its place among the others. Raises `OSError`."""
+        target = self.place(session, self.suffix)
+        atomic.make_folder(os.path.dirname(target))
+        if self.suffix == ".toml":
+            saved = atomic.save(target, formats.render(codec.write(session), ".toml"))
+            self.to_trash(self.current)
+            return target, saved
+        saved = atomic.save(self.current, formats.render(codec.write(session), ".json"))
+        if atomic.identity(target) is not None:
+            self.to_trash(target)
+        atomic.move(self.current, target)
+        return target, saved
+
+    def take_back(self, path: str, bench: Workbench, revision: int) -> Identity:
+        """An ended session is the open one again; nothing else may be open. Raises `OSError`."""
+        if self.open_identity() is not None:
+            raise StorageError("Another session is open.", "End it first.")
+        saved = self.save_current(bench, revision)
+        self.to_trash(path)
+        return saved
+
+    def sweep(self) -> None:
+        """Take away what a killed program left half written; the lock must be held."""
+        for folder in (self.folder,):
+            for name in _names(folder):
+                if name.startswith("current.json.") and name.endswith(".part"):
+                    os.unlink(os.path.join(folder, name))
+
+    # ---- ended sessions
+
+    def place(self, session: Session, suffix: str) -> str:
+        """Where an ended session stands: by year and month of its local start."""
+        if not ID.fullmatch(session.id):
+            raise StorageError(f"'{line(session.id, 60)}' is no session id")
+        year, month = f"{session.started_at:%Y}", f"{session.started_at:%m}"
+        return os.path.join(self.folder, "sessions", year, month, session.id + suffix)
+
+    def save_ended(self, path: str, session: Session) -> Identity:
+        """Save an ended session at its place; the lock must be held. Raises `OSError`."""
+        return atomic.save(path, formats.render(codec.write(session), os.path.splitext(path)[1]))
+
+    def newest_first(self) -> Iterator[str]:
+        """The paths of all ended sessions, newest first; folders are listed as they are reached."""
+        root = os.path.join(self.folder, "sessions")
+        for year in sorted(_names(root), reverse=True):
+            for month in sorted(_names(os.path.join(root, year)), reverse=True):
+                folder = os.path.join(root, year, month)
+                for name in sorted(_names(folder), reverse=True):
+                    if name.endswith(SUFFIXES):
+                        yield os.path.join(folder, name)
+
+    def find(self, name: str) -> str:
+        """The path of the session with that id, of the only one whose id begins so, or of the `last` one.
+
+        Raises `NoSessionError`.
+        """
+        if name == "last":
+            found = [next(self.newest_first(), "")]
+        else:
+            found = [path for path in self.newest_first() if os.path.basename(path).startswith(name)] if name else []
+        if not found or not found[0]:
+            raise NoSessionError("There is no session yet." if name == "last" else f"There is no session '{line(name, 60)}'.")
+        if len(found) > 1:
+            raise NoSessionError(f"{len(found)} sessions begin with '{line(name, 60)}'.", "Give more of the id.")
+        return found[0]
+
+    def read(self, path: str) -> Opened:
+        """The session in a file. Raises `StorageError` with place and reason where it does not fit."""
+        where = os.path.basename(path)
+        try:
+            found = atomic.identity(path)
+            if found is None:
+                raise NoSessionError(f"{where} is not there.")
+            data: Any = formats.parse(atomic.read(path, formats.LIMIT), os.path.splitext(path)[1])
+            bench = codec.read_bench(data)
+        except Unfit as error:
+            schema = data.get("schema") if isinstance(data, dict) else None
+            newer = type(schema) is int and schema > codec.SCHEMA
+            raise (NewerError if newer else StorageError)(f"{line(where)}: {error}") from None
+        except InputError as error:
+            raise StorageError(f"{line(where)}: {error.message}") from None
+        except OSError as error:
+            raise StorageError(f"{line(where)}: {error.strerror or error}") from None
+        kept = data.get("undo")
+        revision = kept.get("revision") if isinstance(kept, dict) else 0
+        return Opened(path, bench, revision if type(revision) is int else 0, found)
+
+    def recent(self, limit: int) -> tuple[list[Session], list[Problem]]:
+        """The newest sessions, and those files among them that do not fit."""
+        good: list[Session] = []
+        bad: list[Problem] = []
+        for path in self.newest_first():
+            if len(good) + len(bad) >= limit:
+                break
+            try:
+                good.append(self.read(path).bench.session)
+            except NextcallError as error:
+                bad.append(Problem(line(os.path.basename(path)), error.message))
+        return good, bad
+
+    # ---- what is put aside
+
+    def to_trash(self, path: str) -> str:
+        """Move a file to `trash/`, under a name that is free there. Raises `OSError`."""
+        trash = os.path.join(self.folder, "trash")
+        atomic.make_folder(trash)
+        target = _free(os.path.join(trash, os.path.basename(path)))
+        atomic.move(path, target)
+        return target
+
+    def set_aside(self, path: str, stamp: str) -> str:
+        """Keep a foreign version of a file beside it, and say where. Raises `OSError`."""
+        target = _free(f"{path}.conflict-{stamp}.json")
+        atomic.move(path, target)
+        return target
+
+    def rescue(self, folders: tuple[str, ...], bench: Workbench, revision: int) -> str:
+        """Write a session that could not be saved to the first of `folders` that takes it.
+
+        Returns the path; raises `StorageError` where none does.
+        """
+        data = codec.write_bench(bench)
+        data["undo"] = {"revision": revision, **data["undo"]}
+        for folder in folders:
+            path = _free(os.path.join(folder, f"nextcall-rescue-{bench.session.id}.json"))
+            try:
+                atomic.save(path, formats.render(data, ".json"))
+            except OSError:
+                continue
+            return path
+        raise StorageError("The session could not be rescued: no folder takes a file.")
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _free(path: str) -> str:
+    if atomic.identity(path) is None:
+        return path
+    base, suffix = os.path.splitext(path)
+    number = 2
+    while atomic.identity(f"{base}-{number}{suffix}") is not None:
+        number += 1
+    return f"{base}-{number}{suffix}"
