@@ -144,7 +144,7 @@ class Disk:
         except StorageError:
             opened = None
         if opened and opened.bench.session.id == stood.bench.session.id:
-            if opened.revision >= stood.revision:
+            if opened.revision >= stood.revision or stood.path != self.sessions.current:
                 return _stood(opened)
         elif opened:
             elsewhere = self._elsewhere(stood.bench.session)

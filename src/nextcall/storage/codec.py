@@ -197,7 +197,14 @@ def _check(session: Session) -> None:
 
 
 def write(session: Session) -> dict[str, Any]:
-    """The session as plain data, every field in its place."""
+    """The session as plain data, every field in its place.
+
+    While it is open it has the whole set of outcomes, so that every program tags alike; afterwards
+    those that it used.
+    """
+    if session.end is not None:
+        used = {call.outcome for call in session.calls} | set(session.counts_only or {})
+        session = session._replace(outcomes=tuple(outcome for outcome in session.outcomes if outcome.id in used))
     return {"schema": SCHEMA} | {
         field: _written(field, getattr(session, field)) for field in SESSION.fields
     } | dict(session.extra)
@@ -230,10 +237,20 @@ def write_change(change: Change) -> dict[str, Any]:
     """One step of undo as plain data: only what is there."""
     found: dict[str, Any] = {"what": change.what}
     if change.fields:
-        found["set"] = {key: _written(key, value) for key, value in change.fields}
+        found["set"] = {key: _compact(value) if key == "live" else _written(key, value) for key, value in change.fields}
     if change.at is not None:
-        found["calls"] = [change.at, change.until, [plain(call) for call in change.calls]]
+        found["calls"] = [change.at, change.until, [_compact(call) for call in change.calls]]
     return found
+
+
+_EMPTY = plain(Call(0))
+
+
+def _compact(call: Call | None) -> dict[str, Any] | None:
+    """A call with what is worth mentioning only: hundreds of them stand in the undo of a long session."""
+    if call is None:
+        return None
+    return {key: value for key, value in plain(call).items() if key == "n" or key not in _EMPTY or value != _EMPTY[key]}
 
 
 def _change(value: Any, place: str) -> Change:
