@@ -29,5 +29,6 @@ def nearest(word: str, known: "list[str]") -> str:
     """The known word that `word` was probably meant to be, or an empty string."""
     from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault to report)
 
-    found = get_close_matches(word, known, n=1, cutoff=0.6)
-    return found[0] if found else ""
+    found = get_close_matches(word, known, n=3, cutoff=0.6)
+    swapped = [other for other in found if sorted(other) == sorted(word)]  # two letters the wrong way round: "strat"
+    return (swapped or found or [""])[0]

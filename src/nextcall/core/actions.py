@@ -43,6 +43,12 @@ class Pause(NamedTuple):
     since: datetime | None = None
 
 
+class PauseFor(NamedTuple):
+    """Say why the session is paused now."""
+
+    reason: str
+
+
 class Resume(NamedTuple):
     """Let the session's clock go on."""
 
@@ -152,6 +158,10 @@ class End(NamedTuple):
     at: datetime | None = None
 
 
+class Recover(NamedTuple):
+    """End a session that was left open at its last event, whatever it was in the middle of."""
+
+
 class Reopen(NamedTuple):
     """The session was not over after all."""
 
@@ -172,8 +182,8 @@ class Decide(NamedTuple):
 
 
 Action = (
-    Dial | HangUp | Tag | Drop | Pause | Resume | Away | Note | Bright | Help | Introduce | Reason | Amount | Asked
-    | Learned | StepDone | StepSkipped | StepBack | Breathe | Park | Replan | Correct | End | Reopen | Summarise | Decide
+    Dial | HangUp | Tag | Drop | Pause | PauseFor | Resume | Away | Note | Bright | Help | Introduce | Reason | Amount | Asked
+    | Learned | StepDone | StepSkipped | StepBack | Breathe | Park | Replan | Correct | End | Recover | Reopen | Summarise | Decide
 )  # fmt: skip
 """Any of them."""
 
@@ -183,6 +193,7 @@ WHAT: dict[type, str] = {
     Tag: "tag",
     Drop: "drop the call",
     Pause: "pause",
+    PauseFor: "reason to pause",
     Resume: "resume",
     Away: "time away",
     Note: "note",
@@ -201,6 +212,7 @@ WHAT: dict[type, str] = {
     Replan: "change of plan",
     Correct: "correction",
     End: "end",
+    Recover: "end",
     Reopen: "reopen",
     Summarise: "summary",
     Decide: "parked thing",

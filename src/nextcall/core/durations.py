@@ -90,6 +90,12 @@ def _overlap(start: datetime, end: datetime, other_start: datetime, other_end: d
     return (min(end, other_end) - max(start, other_start)).total_seconds()
 
 
+def minutes_text(seconds: float) -> str:
+    """`mm:ss` up to 99:59, `h:mm:ss` beyond: the width of a big clock does not change within a session's hour."""
+    minutes, second = divmod(int(seconds), 60)
+    return f"{minutes:02}:{second:02}" if minutes < 100 else clock_text(seconds)  # noqa: PLR2004 (two digits)
+
+
 def clock_text(seconds: float) -> str:
     """`m:ss`, or `h:mm:ss` from an hour: 65 s is `1:05`."""
     whole = int(seconds)

@@ -30,14 +30,14 @@ from nextcall.errors import InputError, NotAllowedError
 FINISH_FIRST = "Finish this call first: tag it, or drop it."
 
 _MARKS = {do.Note, do.Bright, do.Help, do.Introduce, do.Reason, do.Amount, do.Asked, do.Learned}
-_OPEN = _MARKS | {do.Tag, do.Park, do.Replan, do.Correct, do.Away}
+_OPEN = _MARKS | {do.Tag, do.Park, do.Replan, do.Correct, do.Away, do.Recover}
 _STEPS = {do.StepDone, do.StepSkipped, do.StepBack, do.Drop}
 
 ALLOWED: dict[str, frozenset[type]] = {
     State.READY: frozenset(_OPEN | {do.Dial, do.Pause, do.Breathe, do.End}),
     State.ON_CALL: frozenset(_OPEN | _STEPS | {do.HangUp}),
     State.WRAP_UP: frozenset(_OPEN | _STEPS | {do.Pause}),
-    State.PAUSED: frozenset(_OPEN - {do.Away} | {do.Resume, do.Dial, do.End}),
+    State.PAUSED: frozenset(_OPEN - {do.Away} | {do.PauseFor, do.Resume, do.Dial, do.End}),
     State.ENDED: frozenset({do.Summarise, do.Decide, do.Correct, do.Reopen}),
 }
 """What may be done, by state. The screens ask it too: what is not in it has no key."""
@@ -137,10 +137,19 @@ def _drop(session: Session, _: do.Drop, __: datetime) -> Session:
 
 
 def _pause(session: Session, action: do.Pause, at: datetime) -> Session:
-    if action.reason not in PAUSE_REASONS:
-        raise InputError(f"'{action.reason}' is no reason to pause; there are {', '.join(PAUSE_REASONS[:6])}")
     since = at if action.since is None else max(session.last_event_at, min(at, action.since))
-    return session._replace(pauses=(*session.pauses, Pause(since, None, action.reason)))
+    return session._replace(pauses=(*session.pauses, Pause(since, None, _why(action.reason))))
+
+
+def _pause_for(session: Session, action: do.PauseFor, _: datetime) -> Session:
+    present = session.pauses[-1]._replace(reason=_why(action.reason))
+    return session._replace(pauses=(*session.pauses[:-1], present))
+
+
+def _why(reason: str) -> str:
+    if reason not in PAUSE_REASONS:
+        raise InputError(f"'{reason}' is no reason to pause; there are {', '.join(PAUSE_REASONS[:6])}")
+    return reason
 
 
 def _resume(session: Session, _: do.Resume, at: datetime) -> Session:
@@ -201,6 +210,10 @@ def _end(session: Session, action: do.End, at: datetime) -> Session:
     return _resumed(session, at)._replace(ended_at=at, end=action.how)
 
 
+def _recover(session: Session, _: do.Recover, __: datetime) -> Session:
+    return recovered(session)
+
+
 def _reopen(session: Session, _: do.Reopen, __: datetime) -> Session:
     return session._replace(ended_at=None, end=None)
 
@@ -223,6 +236,7 @@ _DO: dict[type, Callable[[Session, Any, datetime], Session]] = {
     do.Tag: _tag,
     do.Drop: _drop,
     do.Pause: _pause,
+    do.PauseFor: _pause_for,
     do.Resume: _resume,
     do.Away: _away,
     do.Breathe: _breathe,
@@ -230,6 +244,7 @@ _DO: dict[type, Callable[[Session, Any, datetime], Session]] = {
     do.Replan: _replan,
     do.Correct: _correct,
     do.End: _end,
+    do.Recover: _recover,
     do.Reopen: _reopen,
     do.Summarise: _summarise,
     do.Decide: _decide,

@@ -44,6 +44,8 @@ class Desk:
         self.clock = clock
         self.notes: list[str] = []
         """Sentences for the user, in the order in which they came up; whoever shows them takes them out."""
+        self.refused: list[Event] = []
+        """Events that were followed here but not on disk: another program had been quicker."""
         self.on_change: Callable[[], None] = lambda: None
         """Called after each save, failed or not, from whichever thread saved."""
         self._stood: Stood | None = None
@@ -138,6 +140,10 @@ class Desk:
         """What `undo` would take back, in a word or two."""
         return self._shown.done[-1].what if self._shown and self._shown.done else ""
 
+    def last_undone(self) -> str:
+        """What `redo` would do again, in a word or two."""
+        return self._shown.undone[-1].what if self._shown and self._shown.undone else ""
+
     def notice_sleep(self) -> float:
         """Make a pause of the time that the machine slept; returns its seconds."""
         slept = self.clock.slept()
@@ -196,6 +202,7 @@ class Desk:
             self._stood, self._beginning = came.stood, None
             del self._waiting[:events]
             self.notes.extend(came.notes)
+            self.refused.extend(came.refused)
             bench = came.stood.bench if came.stood else None
             for event in list(self._waiting):
                 try:

@@ -10,7 +10,7 @@ from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench, perform, redo, undo
 from nextcall.errors import NotAllowedError
 
-_FINAL = (actions.End, actions.Reopen, actions.Summarise, actions.Decide)
+_FINAL = (actions.End, actions.Recover, actions.Reopen, actions.Summarise, actions.Decide)
 """What undo does not take back: ending is taken back by reopening, the rest is answered anew."""
 
 

@@ -10,7 +10,7 @@ import os
 FIELDS = (
     "path", "inode", "size", "modified",
     "state", "session", "as_of", "elapsed", "goal_kind", "goal_amount",
-    "calls", "connects", "conversations", "noes", "yeses", "helps", "per_call", "earned", "of_calls", "currency",
+    "calls", "connects", "conversations", "noes", "yeses", "helps", "value", "title",
 )  # fmt: skip
 """What stands in the line, in this order, with tabs between."""
 

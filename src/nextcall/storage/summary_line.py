@@ -3,14 +3,16 @@
 from nextcall.core.counts import counts
 from nextcall.core.durations import session_seconds
 from nextcall.core.session import Session
+from nextcall.core.value import value_of
 from nextcall.storage.atomic import Identity
+from nextcall.text import line
 
 
 def status_fields(session: Session, path: str, identity: Identity) -> dict[str, str]:
     """What `storage.status` keeps of a session: figures as of its last event, which a clock can carry on."""
     at = session.last_event_at
     done = counts(session)
-    goal, formula = session.goal, session.formula
+    goal = session.goal
     return {
         "path": path,
         "inode": str(identity.inode),
@@ -28,8 +30,6 @@ def status_fields(session: Session, path: str, identity: Identity) -> dict[str, 
         "noes": str(done.noes),
         "yeses": str(done.yeses),
         "helps": str(done.helps),
-        "per_call": session.value_per_call or "",
-        "earned": formula.earned if formula else "",
-        "of_calls": str(formula.calls) if formula else "",
-        "currency": formula.currency if formula else "",
+        "value": value_of(done.calls, session.value_per_call, session.formula) or "",
+        "title": line(session.title),
     }

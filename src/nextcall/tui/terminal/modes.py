@@ -28,7 +28,8 @@ class Switches:
             ("\x1b[?25l", "\x1b[?25h"),  # no cursor
             ("", "\x1b[?2026l"),  # a frame may have been opened
         ]
-        if keyboard:  # kitty's protocol: unambiguous, all keys, with their text; its stack is the screen's own
+        if keyboard:
+            # Kitty's protocol: unambiguous, all keys, with their text. Each screen has its own stack of it.
             pairs.append(("\x1b[>25u", "\x1b[<u"))
         self.on = "".join(on for on, _ in pairs)
         self.off = "".join(off for _, off in reversed(pairs))

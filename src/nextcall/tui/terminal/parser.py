@@ -26,23 +26,30 @@ _LATE: Final = 2.0
 _TOKEN = re.compile(
     r"(?P<paste>\x1b\[200~)"
     r"|(?P<drop>\x1b\[M[^\x1b]{3}"  # a mouse report of old; its three characters may be any
+    r"|\x1b\[\d+;\d+R"  # where the cursor is (or Shift and F3, which look the same)
     r"|\x1b[\]PX^_].*?(?:\x07|\x1b\\))"  # an answer: OSC, DCS and their kin
-    r"|(?P<control>\x1b\[\[[A-E]|\x1b\[(?![M\[])[0-?]*[ -/]*[@-~]|\x1bO[ -~])"
+    r"|(?P<control>\x1b\[\[[A-E]|\x1b\[(?![M\[])[ -?]*[@-~]|\x1bO[ -~])"
     r"|(?P<alt>\x1b[^\x1b\[\]PX^_O])"
     r"|(?P<plain>[^\x1b]+)",
     re.DOTALL,
 )
-_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\[\[|\[M[^\x1b]{0,2}|O|[\]PX^_].*)?\Z", re.DOTALL)
-_BROKEN = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*|O|[\]PX^_])?")
+_UNFINISHED = re.compile(r"\x1b(?:\[[ -?]*|\[\[|\[M[^\x1b]{0,2}|O|[\]PX^_].*)?\Z", re.DOTALL)
+_BROKEN = re.compile(r"\x1b(?:\[\[?[ -?]*|O|[\]PX^_])?")
 _REST = re.compile(r"\[(?:[0-?]+|[A-Za-z~])|\]\d|P[01]?[+$>]")
 _UNREADABLE = re.compile("\N{REPLACEMENT CHARACTER}+.?|[\x00\x80-\x9f]", re.DOTALL)
-_MOUSE = re.compile(r"\x1b\[<\d{1,2};\d{1,5};\d{1,5}[Mm]|\x1b\[<1[01]\d;\d{1,5};\d{1,5}[Mm]")
-_MODE = re.compile(r"\x1b\[\?2026;[123]\$y")
+_MOUSE = re.compile(r"\x1b\[<\d{1,2};\d{1,5};\d{1,5}[Mm]")  # no more than the wheel and three buttons
 _KEY = re.compile(
     r"\x1b\[(?P<code>\d{0,7})(?::[\d:]*)?"
     r"(?:;(?P<modifiers>\d{0,3})(?::(?P<kind>\d))?(?:;(?P<text>[\d:]{0,40}))?)?"
     r"(?P<end>[u~ABCDEFHPQS])"
 )
+_EVENTS: "dict[str, type[Message]]" = {
+    "\x1b[I": events.AppFocus,
+    "\x1b[O": events.AppBlur,
+    "\x1b[?2026;1$y": messages.TerminalSupportsSynchronizedOutput,
+    "\x1b[?2026;2$y": messages.TerminalSupportsSynchronizedOutput,
+    "\x1b[?2026;3$y": messages.TerminalSupportsSynchronizedOutput,
+}
 
 
 class CalmParser(XTermParser):
@@ -63,6 +70,7 @@ class CalmParser(XTermParser):
         """The events in `data`, together with what was held back before."""
         found = self.tick()
         self._heard = self._now()
+        since = self._held_since if self._held else self._heard
         text, at = self._joined(data, found), 0
         while at < len(text):
             if self._paste is not None:
@@ -71,7 +79,8 @@ class CalmParser(XTermParser):
                 self._token(token, found)
                 at = token.end()
             elif _UNFINISHED.match(text, at) is not None:
-                self._hold(text[at:])
+                self._held = text[at:]
+                self._held_since = self._heard if at else since
                 break
             else:
                 at = self._skip(text, at, found)
@@ -107,13 +116,7 @@ class CalmParser(XTermParser):
             return data
         if not held and self._paste is None and self._heard - self._escaped < _LATE and _REST.match(data):
             return _ESC + data  # a sequence whose first byte came long before the others
-        if held:
-            self._held_since_of = self._held_since
         return held + data
-
-    def _hold(self, text: str) -> None:
-        self._held = text
-        self._held_since = self._heard
 
     def _skip(self, text: str, at: int, found: list[Message]) -> int:
         """Past a sequence that something else cut off."""
@@ -147,12 +150,8 @@ class CalmParser(XTermParser):
         return [key if key.key.startswith("alt+") else events.Key(f"alt+{key.key}", None) for key in keys]
 
     def _control(self, token: str) -> list[Message]:
-        if token == "\x1b[I":
-            return [events.AppFocus()]
-        if token == "\x1b[O":
-            return [events.AppBlur()]
-        if _MODE.fullmatch(token):
-            return [messages.TerminalSupportsSynchronizedOutput()]
+        if (event := _EVENTS.get(token)) is not None:
+            return [event()]
         if _MOUSE.fullmatch(token):
             mouse = self.parse_mouse_code(token)
             return [] if mouse is None else [mouse]

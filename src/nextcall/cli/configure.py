@@ -1,0 +1,165 @@
+"""`nextcall config`: where the configuration is, whether it is right, what holds, and editing it."""
+
+import json
+import os
+from argparse import ArgumentParser, Namespace
+
+from nextcall.cli.output import data
+from nextcall.config.load import load
+from nextcall.config.paths import Folders
+from nextcall.errors import ConfigError, InputError, NextcallError, Problem, UsageError
+from nextcall.storage import atomic
+from nextcall.text import line
+
+_LARGEST = 256 * 1024
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `config` takes."""
+    below = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    path = below.add_parser("path", help="print where the files are")
+    path.add_argument("which", nargs="?", choices=("config", "themes", "data", "cache", "log"), help="only this one")
+    init = below.add_parser("init", help="write a commented file with every default; never over one that is there")
+    init.add_argument("--stdout", action="store_true", help="print it instead")
+    check = below.add_parser("check", help="say everything that is wrong in the configuration")
+    check.add_argument("file", metavar="FILE", nargs="?", help="another file to check")
+    below.add_parser("edit", help="open it in $VISUAL or $EDITOR; what is wrong afterwards does not take its place")
+    show = below.add_parser("show", help="print what holds, and where each value comes from")
+    form = show.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print a list of JSON objects")
+    form.add_argument("--plain", action="store_true", help="one setting a line, tabs between")
+
+
+def run(options: Namespace, where: Folders) -> int:
+    """Do what is asked for."""
+    match options.what:
+        case "path":
+            return _path(options.which, where)
+        case "init":
+            return _init(where, to_output=options.stdout)
+        case "check":
+            return _check(options.file, where)
+        case "edit":
+            return _edit(where)
+    return _show(options, where)
+
+
+def _path(which: str | None, where: Folders) -> int:
+    paths = {"config": where.config_file, "themes": where.themes, "data": where.data, "cache": where.cache, "log": where.log}
+    if which:
+        data(line(paths[which], 4096))
+    else:
+        for name, path in paths.items():
+            data(f"{name}\t{line(path, 4096)}")
+    return 0
+
+
+def _init(where: Folders, *, to_output: bool) -> int:
+    from nextcall.config.template import template  # noqa: PLC0415 (only here)
+
+    if to_output:
+        data(template().rstrip("\n"))
+        return 0
+    atomic.make_folder(where.config)
+    try:
+        handle = os.open(where.config_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise NextcallError(
+            f"{line(where.config_file, 300)} is there already; it stays as it is",
+            "nextcall config edit opens it, nextcall config init --stdout prints the defaults.",
+        ) from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(template())
+    data(f"written: {line(where.config_file, 4096)}")
+    return 0
+
+
+def _check(path: str | None, where: Folders) -> int:
+    if path is not None:
+        load(path, {}, must_exist=True)
+        data(f"{line(os.path.basename(path))}: nothing is wrong")
+        return 0
+    load(where.config_file, os.environ)
+    there = os.path.lexists(where.config_file)
+    data("config.toml: nothing is wrong" if there else "there is no config.toml; the defaults hold")
+    return 0
+
+
+def _show(options: Namespace, where: Folders) -> int:
+    from nextcall.config.show import show  # noqa: PLC0415 (only here)
+
+    rows = show(load(where.config_file, os.environ))
+    if options.json:
+        data(json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=1))
+        return 0
+    for row in rows:
+        data("\t".join(row) if options.plain else f"{row.name} = {row.value}  # {row.origin}")
+    return 0
+
+
+# ---- editing
+
+
+def _edit(where: Folders) -> int:
+    """Edit a copy; it takes the file's place once nothing is wrong in it. Until then it is kept."""
+    target = os.path.realpath(where.config_file)  # behind a link, as those who keep their dotfiles together have it
+    copy = f"{target}.edited.toml"
+    editor = _editor()
+    atomic.make_folder(os.path.dirname(target))
+    before = _content(target)
+    if atomic.identity(copy) is None:
+        atomic.save(copy, before if before is not None else _template())
+    _open_in(editor, copy)
+    try:
+        load(copy, {}, must_exist=True)
+    except ConfigError as error:
+        told = Problem(line(os.path.basename(copy)), "is kept; nextcall config edit goes on with it")
+        raise ConfigError((*error.problems, told)) from None
+    after = _content(copy)
+    if after is None or after == before:
+        os.unlink(copy)
+        data("nothing was changed")
+        return 0
+    atomic.save(target, after)
+    os.unlink(copy)
+    data(f"saved: {line(target, 4096)}")
+    return 0
+
+
+def _template() -> bytes:
+    from nextcall.config.template import template  # noqa: PLC0415 (only here)
+
+    return template().encode()
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        return atomic.read(path, _LARGEST)
+    except FileNotFoundError:
+        return None
+    except InputError as error:
+        raise InputError(f"{line(os.path.basename(path))}: {error.message}") from None
+
+
+def _editor() -> list[str]:
+    from shlex import split  # noqa: PLC0415 (only here)
+
+    stated = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = split(stated)
+    except ValueError as error:
+        raise UsageError(f"the editor '{line(stated, 60)}' makes no sense: {error}") from None
+    if not words:
+        raise UsageError("no editor is named", "Set VISUAL or EDITOR, as in EDITOR=nano.")
+    return words
+
+
+def _open_in(editor: list[str], path: str) -> None:
+    import subprocess  # noqa: PLC0415 (only here)
+
+    try:
+        code = subprocess.call([*editor, path])  # noqa: S603 (the user's own editor, as a list of words)
+    except OSError as error:
+        raise NextcallError(f"{line(editor[0])} could not be opened: {error.strerror}") from None
+    if code:
+        raise NextcallError(f"{line(editor[0])} ended with {code}; nothing was changed", f"What was written is in {path}.")

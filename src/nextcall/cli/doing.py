@@ -1,0 +1,117 @@
+"""From words to actions on the open session, and from there to disk."""
+
+from typing import TYPE_CHECKING
+
+from nextcall.cli.happened import happened
+from nextcall.cli.output import talk, unknown
+from nextcall.core import actions as do
+from nextcall.core.session import HELP_MARKS, PAUSE_REASONS, Contact, Session, State
+from nextcall.errors import NotAllowedError, StorageError, UsageError
+from nextcall.text import line, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from nextcall.cli.events import Said
+    from nextcall.desk.desk import Desk
+
+_OWN_REASONS = PAUSE_REASONS[:6]  # the others are the app's
+_LONGEST = 10_000
+_GONE_BY = (do.Dial, do.HangUp, do.Pause, do.Resume)
+"""What means nothing once another program has ended the session."""
+
+
+def outcome_named(session: Session, word: str) -> str:
+    """The id of the outcome with that id or key; raises `UsageError` with the nearest."""
+    for outcome in session.outcomes:
+        if word == outcome.id:
+            return outcome.id
+    for outcome in session.outcomes:
+        if word and word == outcome.key:
+            return outcome.id
+    keys = [f"{outcome.key} {outcome.id}" for outcome in session.outcomes if outcome.key]
+    raise unknown("outcome", word, [outcome.id for outcome in session.outcomes], f"There are {', '.join(keys)}.")
+
+
+def pause_reason(word: str) -> str:
+    """The reason to pause with that name or first letter; `break` without a word."""
+    for reason in _OWN_REASONS:
+        if word in (reason, reason[0]):
+            return reason
+    if not word:
+        return "break"
+    raise unknown("reason to pause", word, _OWN_REASONS, f"There are {', '.join(_OWN_REASONS)}.")
+
+
+def tag_of(session: Session, outcome: str, said: "Said") -> do.Tag:
+    """The tag that a command line means."""
+    note, contact = said.one("--note"), said.one("--contact")
+    return do.Tag(
+        outcome_named(session, outcome),
+        None if note is None else lines(note, _LONGEST),
+        Contact(line(contact.strip())) if contact and contact.strip() else None,
+        said.one("--amount"),
+        _marks(said.options.get("--help-mark", ())),
+    )
+
+
+def _marks(words: "Iterable[str]") -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(words))
+    for word in found:
+        if word not in HELP_MARKS:
+            raise unknown("help mark", word, HELP_MARKS, f"There are {', '.join(HELP_MARKS)}.")
+    return found
+
+
+def action_of(command: str, session: Session, said: "Said") -> do.Action:  # noqa: PLR0911 (one for each command)
+    """The action that a command means; raises `UsageError`."""
+    text = lines(" ".join(said.words), _LONGEST)
+    match command:
+        case "dial":
+            return do.Dial()
+        case "hangup":
+            return do.HangUp()
+        case "tag":
+            return tag_of(session, said.words[0], said)
+        case "pause":
+            return do.Pause(pause_reason(text))
+        case "resume":
+            return do.Resume()
+        case "note":
+            return do.Note(text)
+        case "bright":
+            return do.Bright(text or None)
+        case "stop":
+            return do.End()
+    raise UsageError(f"unknown command '{line(command, 60)}'")
+
+
+def perform(desk: "Desk", command: str, said: "Said") -> str:
+    """Do one event and bring it to disk; returns what happened, in a line.
+
+    Raises `NoSessionError`, `NotAllowedError`, `UsageError`, or `StorageError` where it could not be saved.
+    """
+    before = desk.take_up()
+    if command in ("undo", "redo"):
+        followed = desk.undo if command == "undo" else desk.redo
+        _saved(desk, followed)
+        return f"undone: {desk.last_undone()}" if command == "undo" else f"done again: {desk.last_done()}"
+    action = action_of(command, before, said)
+    after = _saved(desk, lambda: desk.do(action))
+    if after.state == State.ENDED and isinstance(action, _GONE_BY):
+        raise NotAllowedError("The session has ended.")
+    return happened(action, before, after, desk.clock.now())
+
+
+def _saved(desk: "Desk", follow: "Callable[[], Session]") -> Session:
+    """The session after one step that is on disk; raises where it is not."""
+    follow()
+    if not desk.settle():
+        raise StorageError(f"not saved: {desk.trouble}", "Nothing was changed. Try again once there is room.")
+    for note in desk.notes:
+        talk(note)
+    if desk.refused:
+        raise NotAllowedError("Another program was quicker; that does not fit any more.")
+    if desk.session is None:
+        raise StorageError("Another program dropped the session.")
+    return desk.session

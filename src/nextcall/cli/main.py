@@ -1,0 +1,111 @@
+"""All commands that are not single events: which there are, how they are called, what they need."""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+from nextcall import __version__
+from nextcall.cli import events
+from nextcall.cli.output import data, unknown
+from nextcall.config.paths import Folders, folders
+from nextcall.errors import UsageError
+from nextcall.text import line
+
+COMMANDS = {
+    "start": ("start", "open a session: with the screen, without, or as lines of text"),
+    **{name: ("event_help", event.help) for name, event in events.EVENTS.items()},
+    "status": ("status_help", "the open session in one line, for status bars and scripts"),
+    "log": ("log", "the sessions, newest first"),
+    "show": ("show", "one session: what was done and what came of it"),
+    "config": ("configure", "where the configuration is, whether it is right, what holds"),
+    "themes": ("themes_list", "the themes there are"),
+    "doctor": ("doctor", "look for what is wrong, and say what to do"),
+}
+"""By name: the module under `cli/` (with `arguments` and `run`), and what it does."""
+
+_DESCRIPTION = """Focused calling sessions in the terminal. Without a command, the home screen."""
+_EPILOG = "nextcall COMMAND --help says more about a command."
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with its faults as ours."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what `report` tells in one line."""
+        raise UsageError(message, f"{self.prog} --help says more.")
+
+
+def parser(filled: str | None = None) -> Parser:
+    """The whole parser; of `filled` with its arguments, or of every command where that is None."""
+    top = Parser(prog="nextcall", description=_DESCRIPTION, epilog=_EPILOG)
+    top.add_argument("--version", action="store_true", help="say which version this is")
+    top.add_argument("--plain", action="store_true", help="go on with the open session as lines of text")
+    _where(top, None)
+    below = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    for name, (module, help_) in COMMANDS.items():
+        one = below.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+        if filled in (None, name):
+            import_module(f"nextcall.cli.{module}").arguments(one)
+            _where(one, argparse.SUPPRESS)  # so that what stood before the command holds
+    return top
+
+
+def _where(parser_: Parser, default: str | None) -> None:
+    parser_.add_argument("--data-dir", metavar="FOLDER", default=default, help="where sessions are kept")
+    parser_.add_argument("--config-dir", metavar="FOLDER", default=default, help="where the configuration is")
+
+
+def run(command: str, words: list[str]) -> int:
+    """Run any command but a single event; raises what `report` tells."""
+    if command and command not in COMMANDS:
+        raise unknown("command", command, COMMANDS, "nextcall --help lists the commands.")
+    top = parser(command)
+    try:
+        options, rest = top.parse_known_args(words)
+    except SystemExit as done:  # --help has been printed
+        return int(done.code or 0)
+    if rest:
+        raise _left_over(top, command, rest[0])
+    if options.version:
+        data(f"nextcall {__version__}")
+        return 0
+    where = folders(os.environ, options.data_dir, options.config_dir)
+    if not command:
+        return _home(where, as_lines=options.plain)
+    done_by: int = import_module(f"nextcall.cli.{COMMANDS[command][0]}").run(options, where)
+    return done_by
+
+
+def _left_over(top: Parser, command: str, word: str) -> UsageError:
+    if not word.startswith("-"):
+        return UsageError(f"unexpected '{line(word, 60)}'", f"nextcall {command} --help says more.".replace("  ", " "))
+    known = [option for action in _actions(top, command) for option in action.option_strings]
+    return unknown("option", word.partition("=")[0], known, f"nextcall {command} --help says more.".replace("  ", " "))
+
+
+def _actions(top: Parser, command: str) -> list[argparse.Action]:
+    """What the parser of a command knows; argparse has no public way to ask."""
+    for action in top._actions:  # noqa: SLF001 (see above)
+        if command and isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 (see above)
+            found: list[argparse.Action] = action.choices[command]._actions  # noqa: SLF001 (see above)
+            return found
+    return top._actions  # noqa: SLF001 (see above)
+
+
+def _home(where: Folders, *, as_lines: bool) -> int:
+    from nextcall.bootstrap import services  # noqa: PLC0415 (--help does without)
+
+    found = services(where, os.environ)
+    if as_lines:
+        from nextcall.cli.plain import LineMode  # noqa: PLC0415 (only where it is wanted)
+
+        found.desk.take_up()
+        return LineMode(found, sys.stdin).run()
+    from nextcall.cli.screen import open_screen  # noqa: PLC0415 (the interface, only where a screen opens)
+
+    return open_screen(found, None)

@@ -1,0 +1,66 @@
+"""What commands say: data on standard output, talk on standard error, faults in one line."""
+
+import os
+import sys
+from collections.abc import Iterable
+
+from nextcall.errors import ConfigError, NextcallError, UsageError
+from nextcall.text import line, nearest
+
+WIDEST = 500
+"""Characters that one line of talk has at most."""
+
+
+def data(text: str) -> None:
+    """Print what was asked for. What the terminal's encoding lacks becomes a question mark."""
+    try:
+        print(text)
+    except UnicodeEncodeError:
+        print(text.encode("ascii", "replace").decode())
+
+
+def talk(text: str) -> None:
+    """Say something beside the data, in one harmless line."""
+    if sys.stderr is not None:
+        print(f"nextcall: {line(text, WIDEST)}", file=sys.stderr)
+
+
+def report(error: Exception) -> int:
+    """Say what went wrong, in one line (and one of advice); returns the exit code."""
+    _let_go_of_output()
+    if isinstance(error, BrokenPipeError):
+        return 0  # whoever read the output has had enough
+    if isinstance(error, ConfigError):
+        for problem in error.problems:
+            talk(str(problem))
+    elif isinstance(error, NextcallError):
+        talk(error.message)
+    else:
+        talk(_of_the_system(error))
+    if isinstance(error, NextcallError) and error.hint and sys.stderr is not None:
+        print(f"  {line(error.hint, WIDEST)}", file=sys.stderr)
+    return error.exit_code if isinstance(error, NextcallError) else 1
+
+
+def _of_the_system(error: Exception) -> str:
+    """An `OSError` in words, without its number."""
+    if not isinstance(error, OSError) or error.strerror is None:
+        return str(error) or type(error).__name__
+    return f"{error.filename}: {error.strerror}" if isinstance(error.filename, str) else error.strerror
+
+
+def _let_go_of_output() -> None:
+    """Where the output cannot be written any more, Python must not complain of it again on its way out."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+
+
+def unknown(kind: str, word: str, known: Iterable[str], hint: str = "") -> UsageError:
+    """The error for a word that is none of `known`, with the nearest of them."""
+    near = nearest(word, list(known))
+    return UsageError(f"unknown {kind} '{line(word, 60)}'" + (f"; did you mean '{near}'?" if near else ""), "" if near else hint)

@@ -1,0 +1,49 @@
+"""Opening a screen: the only way from the commands to Textual, and only when a screen is wanted."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from nextcall.errors import NextcallError, UsageError
+from nextcall.tui.terminal import start
+
+if TYPE_CHECKING:
+    from nextcall.bootstrap import Services
+    from nextcall.desk.desk import Desk
+    from nextcall.desk.opening import Plan
+
+
+def open_screen(services: "Services", plan: "Plan | None") -> int:
+    """Show the home screen, or go straight into the session of `plan`; returns the exit code.
+
+    Raises `UsageError` where there is no terminal for it.
+    """
+    refused = start.check_terminal()
+    if refused is not None:
+        raise UsageError(refused)
+    start.lighten()
+    from nextcall.cli.start import new_session  # noqa: PLC0415 (after `lighten`, and not for refusals)
+    from nextcall.themes import load_themes  # noqa: PLC0415
+    from nextcall.tui.app import NextcallApp  # noqa: PLC0415 (this is where Textual is loaded)
+    from nextcall.tui.terminal.app import run  # noqa: PLC0415
+    from nextcall.tui.terminal.signals import install_signals  # noqa: PLC0415
+
+    first = None if plan is None else new_session(services, plan)
+    themes = load_themes(os.path.join(services.folders.config, "themes"))
+    app = NextcallApp(services, themes.items, first)
+    install_signals(app, app.settle)
+    code = run(app)
+    return max(code, _rescued(services.desk))
+
+
+def _rescued(desk: "Desk") -> int:
+    """Put what could not be saved somewhere else, and say where."""
+    try:
+        path = desk.rescue((os.path.expanduser("~"), os.environ.get("TMPDIR", "/tmp")))  # noqa: S108 (the last resort)
+    except NextcallError as error:
+        print(f"nextcall: {error.message}", file=sys.stderr)
+        return 1
+    if path:
+        print(f"nextcall: not everything could be saved ({desk.trouble}). The session lies in {path}", file=sys.stderr)
+        return 1
+    return 0

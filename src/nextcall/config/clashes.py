@@ -1,0 +1,60 @@
+"""Two things on one key: each clash is one fault, and it names both."""
+
+from collections.abc import Mapping
+
+from nextcall.config.faults import Faults
+from nextcall.config.keys import BY_ID, actions
+from nextcall.core.outcomes import Outcome
+from nextcall.tomlfile import Path
+
+Keys = dict[str, tuple[str, ...]]
+
+
+def give_way(keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, ...], stated: set[str]) -> Keys:
+    """The keys of actions, without default ones that an outcome takes from an action that yields."""
+    taken = {outcome.key for outcome in outcomes if outcome.key}
+    return {
+        action: tuple(key for key in own if key not in taken)
+        if BY_ID[action].yields and action not in stated
+        else own
+        for action, own in keys.items()
+    }
+
+
+def find_clashes(keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, ...], faults: Faults) -> None:
+    """Add a fault for every key that does two things on one screen."""
+    told: set[frozenset[str]] = set()
+    for scope in ("session", "home", "summary"):
+        users: dict[str, tuple[str, Path]] = {}
+        for name, path, key in _uses(scope, keys, outcomes):
+            if key not in users:
+                users[key] = name, path
+                continue
+            pair = frozenset({name, users[key][0], f"key {key}"})
+            if pair not in told:
+                told.add(pair)
+                _tell(key, users[key], (name, path), faults)
+
+
+def _uses(
+    scope: str, keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, ...]
+) -> list[tuple[str, Path, str]]:
+    uses: list[tuple[str, Path, str]] = [
+        (f"keys.{action.id}", ("keys", action.id), key)
+        for action in actions(scope)
+        for key in keys[action.id]
+    ]
+    if scope == "session":
+        uses += [
+            (f"outcomes.{outcome.id}.key", ("outcomes", outcome.id, "key"), outcome.key)
+            for outcome in outcomes
+            if outcome.key
+        ]
+    return uses
+
+
+def _tell(key: str, one: tuple[str, Path], other: tuple[str, Path], faults: Faults) -> None:
+    if not faults.states(other[1]) and faults.states(one[1]):
+        one, other = other, one  # the fault stands where somebody wrote something
+    where = faults.place(one[1]) if faults.states(one[1]) else "by default"
+    faults.add(other[1], f"'{key}' is the key of {one[0]} too ({where}); give one of them another key")

@@ -1,0 +1,155 @@
+"""Every action with its keys: one declaration for keys, footer, help, palette and configuration.
+
+Keys are named as they are written in the configuration: a printable character is itself (`u`,
+`I`, `*`, `?`), the others have names (`space`, `enter`, `ctrl+r`, `f1`); `textual_key` translates.
+The keys of outcomes belong to the outcomes; on the session's screen they share one keyboard with
+the actions of the scopes `session` and `everywhere`.
+"""
+
+from typing import NamedTuple
+
+SCOPES = ("session", "home", "summary", "everywhere")
+"""Where an action can be had; the last one counts with each of the others."""
+
+
+class KeyAction(NamedTuple):
+    """Something that a key does."""
+
+    id: str
+    """Its name under `[keys]` in the configuration."""
+    keys: tuple[str, ...]
+    """The keys it has unless the configuration says otherwise."""
+    label: str
+    """What the footer calls it: short, lower case."""
+    help: str
+    """One sentence for help and palette."""
+    scope: str
+    """One of `SCOPES`."""
+    group: str
+    """The heading under which help lists it."""
+    required: bool = False
+    """Whether it must keep a key: without it somebody would be locked in or out."""
+    yields: bool = False
+    """Whether an own outcome may take a default key from it without a word."""
+
+
+# fmt: off
+ACTIONS: tuple[KeyAction, ...] = (
+    KeyAction("dial", ("space",), "dial / hang up", "Open the next call, or close the line.", "session", "Calls", required=True),
+    KeyAction("note", ("enter",), "note", "Write a note on this call, else on the last.", "session", "Calls"),
+    KeyAction("amount", ("$",), "amount", "Write the amount of the last yes.", "session", "Calls"),
+    KeyAction("reason", ("r",), "reason", "Say why the last no was a no.", "session", "Calls"),
+    KeyAction("drop", ("escape",), "drop", "Take the call in progress away; undo brings it back.", "session", "Calls"),
+    KeyAction("callback_later", (">",), "later", "Move the callback just promised to a later day.", "session", "Calls"),
+    KeyAction("open_number", ("o", "O"), "open number", "Hand the contact's number to the phone program.", "session", "Calls", yields=True),
+    KeyAction("step_done", ("right",), "step done", "Mark this step of the process as done.", "session", "Process"),
+    KeyAction("step_skip", ("down",), "skip step", "Mark this step of the process as skipped.", "session", "Process"),
+    KeyAction("step_back", ("left",), "step back", "Go back one step of the process.", "session", "Process"),
+    KeyAction("asked", ("a",), "asked", "Count a question that was asked.", "session", "Process"),
+    KeyAction("learned", ("l",), "learned", "Count a fact that was learned.", "session", "Process"),
+    KeyAction("bright", ("*",), "bright spot", "Mark a bright spot on this call, else on the last.", "session", "Help and bright spots"),
+    KeyAction("introduced", ("I",), "introduced", "Somebody was introduced to somebody.", "session", "Help and bright spots"),
+    KeyAction("referral", ("R",), "referral", "A referral was given.", "session", "Help and bright spots"),
+    KeyAction("useful", ("U",), "useful answer", "A useful answer was given.", "session", "Help and bright spots"),
+    KeyAction("thanked", ("T",), "thanked", "Somebody said thank you.", "session", "Help and bright spots"),
+    KeyAction("undo", ("u",), "undo", "Take the last thing back, and the one before it, to the start.", "session", "Corrections"),
+    KeyAction("redo", ("ctrl+r",), "redo", "Do again what was taken back.", "session", "Corrections"),
+    KeyAction("correct", ("e",), "correct", "Correct any call of this session in its place.", "session", "Corrections"),
+    KeyAction("pause", ("p",), "pause", "Stop the session's clock, with a reason, or let it go on.", "session", "Session"),
+    KeyAction("breath", ("b",), "breath", "Breathe for 30, 60 or 90 seconds; it counts as process.", "session", "Session"),
+    KeyAction("park", ("/",), "park", "Put a distraction aside until the session is over.", "session", "Session"),
+    KeyAction("zen", ("z",), "zen", "Hide the numbers, then the clock too, then show them again.", "session", "Session"),
+    KeyAction("value", ("=",), "value", "Show for three seconds what the calls have earned.", "session", "Session"),
+    KeyAction("longer", ("+",), "longer", "Make the session one step longer.", "session", "Session"),
+    KeyAction("shorter", ("-",), "shorter", "Make the session one step shorter.", "session", "Session"),
+    KeyAction("end", ("q",), "end", "End the session and look at it.", "session", "Session", required=True),
+    KeyAction("start", ("enter",), "start", "Start the preset at the top.", "home", "Sessions"),
+    *(
+        KeyAction(f"preset_{n}", (str(n),), f"preset {n}", f"Start the preset with the number {n}.", "home", "Sessions")
+        for n in range(1, 10)
+    ),
+    KeyAction("more", ("m",), "more", "Show all presets.", "home", "Sessions"),
+    KeyAction("resume", ("r",), "resume", "Go on with the session that was left open.", "home", "Sessions"),
+    KeyAction("end_open", ("e",), "end it", "End the session that was left open at its last event.", "home", "Sessions"),
+    KeyAction("drop_open", ("x",), "drop it", "Move the session that was left open to the trash folder.", "home", "Sessions"),
+    KeyAction("intention", ("i",), "intention", "Write one line to keep in mind.", "home", "Sessions"),
+    KeyAction("skill", ("s",), "skill", "Choose the skill to practise.", "home", "Sessions"),
+    KeyAction("history", ("h",), "history", "Look at all sessions.", "home", "Look back"),
+    KeyAction("formula", ("f",), "formula", "See what each call is worth.", "home", "Look back"),
+    KeyAction("limits", ("l",), "limits", "See call, hour, day, week and month in their natural limits.", "home", "Look back"),
+    KeyAction("spots", ("b",), "bright spots", "See what works, and do more of it.", "home", "Look back"),
+    KeyAction("skills", ("k",), "skills", "See the skills, the reasons of noes and your answers to them.", "home", "Look back"),
+    KeyAction("served", ("v",), "served", "See who was helped.", "home", "Look back"),
+    KeyAction("contacts", ("c",), "contacts", "See the call lists and who is due.", "home", "Look back"),
+    KeyAction("review", ("w",), "review", "Look back on the week in five steps.", "home", "Look back"),
+    KeyAction("theme", ("t",), "theme", "Pick a theme.", "home", "Settings"),
+    KeyAction("settings", (",",), "settings", "Open the configuration in the editor.", "home", "Settings"),
+    KeyAction("home", ("enter",), "home", "Close the summary.", "summary", "Summary"),
+    KeyAction("reopen", ("r",), "back to it", "Go back into the session as if it had not ended.", "summary", "Summary"),
+    KeyAction("as_text", ("s",), "as text", "Show the summary as plain text.", "summary", "Summary"),
+    KeyAction("summary_history", ("h",), "history", "Look at all sessions.", "summary", "Summary"),
+    KeyAction("worked", ("w",), "what worked", "Write down what worked.", "summary", "Summary"),
+    KeyAction("skill_answer", ("a",), "skill", "Answer the question of the skill.", "summary", "Summary"),
+    KeyAction("kept_yes", ("y",), "kept", "The intention was kept.", "summary", "Summary"),
+    KeyAction("kept_partly", ("p",), "partly", "The intention was kept in part.", "summary", "Summary"),
+    KeyAction("kept_no", ("n",), "not kept", "The intention was not kept.", "summary", "Summary"),
+    KeyAction("parked_do", ("d",), "do", "Do the parked thing now.", "summary", "Summary"),
+    KeyAction("parked_later", ("l",), "later", "Keep the parked thing for later.", "summary", "Summary"),
+    KeyAction("parked_drop", ("x",), "drop", "Let the parked thing go.", "summary", "Summary"),
+    KeyAction("help", ("f1", "?"), "help", "Show the keys of this screen.", "everywhere", "Everywhere", required=True),
+    KeyAction("palette", ("ctrl+p",), "commands", "Find a command by its name.", "everywhere", "Everywhere"),
+    KeyAction("leave", ("ctrl+q",), "leave", "Leave the app; an open session stays open.", "everywhere", "Everywhere", required=True),
+    KeyAction("suspend", ("ctrl+z",), "shell", "Go back to the shell; fg returns.", "everywhere", "Everywhere"),
+)
+# fmt: on
+"""All actions, in the order in which help lists them."""
+
+BY_ID = {action.id: action for action in ACTIONS}
+"""The same by id."""
+
+
+def actions(scope: str) -> tuple[KeyAction, ...]:
+    """The actions that can be had in `scope`: its own, then those of everywhere."""
+    own = tuple(action for action in ACTIONS if action.scope == scope)
+    return own if scope == "everywhere" else own + actions("everywhere")
+
+
+_SHOWN = {
+    "space": "Space", "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "insert": "Ins", "delete": "Del", "backspace": "⌫",
+}  # fmt: skip
+
+
+def shown_key(name: str) -> str:
+    """What a key is called on the screen: `Space`, `→`, `F1`, `ctrl+r`, `u`."""
+    held, base = _split(name)
+    if len(base) > 1 and base[0] == "f" and base[1:].isdigit():
+        base = base.upper()
+    return held + _SHOWN.get(base, base)
+
+
+_RENAMED = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
+def textual_key(name: str) -> str:
+    """The name that Textual has for a key: `*` is `asterisk`, `/` is `slash`; most are the same."""
+    held, base = _split(name)
+    if len(base) > 1 or base.isalnum():
+        return name
+    from unicodedata import name as unicode_name  # noqa: PLC0415 (the screens alone need it)
+
+    long = unicode_name(base, base).lower().replace("-", "_").replace(" ", "_")
+    return held + _RENAMED.get(long, long)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """What is held down with the key, with its plus signs, and the key itself, which may be a plus sign."""
+    held, plus, base = name[:-1].rpartition("+")
+    return held + plus, base + name[-1:]

@@ -1,0 +1,49 @@
+"""Rates with their uncertainty: never one without its interval and its n.
+
+The interval is Wilson's score interval at 90%: E. B. Wilson, "Probable inference, the law of
+succession, and statistical inference", JASA 22 (1927) 209-212; recommended for small n by
+A. Agresti and B. A. Coull, "Approximate is better than 'exact' for interval estimation of
+binomial proportions", The American Statistician 52 (1998) 119-126. With p = k/n and z the 95%
+quantile of the normal distribution its ends are
+
+    (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n).
+"""
+
+from math import sqrt
+from typing import NamedTuple
+
+Z = 1.6448536269514722
+"""The 95% quantile of the normal distribution: 5% on each side are left out."""
+
+
+class Rate(NamedTuple):
+    """`k` of `n`, and where the true share lies with 90% confidence."""
+
+    k: int
+    n: int
+    rate: float | None
+    """None without a single trial: then nothing is known."""
+    low: float | None
+    high: float | None
+
+
+def rate(k: int, n: int) -> Rate:
+    """The rate of `k` in `n` with its Wilson interval at 90%."""
+    if n == 0:
+        return Rate(k, n, None, None, None)
+    share = k / n
+    below = 1 + Z * Z / n
+    middle = (share + Z * Z / (2 * n)) / below
+    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / below
+    low = 0.0 if k == 0 else middle - half  # exactly, where rounding would leave a trace
+    high = 1.0 if k == n else middle + half
+    return Rate(k, n, share, low, high)
+
+
+def rate_text(found: Rate) -> str:
+    """A rate in words: `26 of 330, 7.9 % (5.8 to 10.7 %)`, or `0 of 30, at most about 1 in 12`."""
+    if found.rate is None or found.low is None or found.high is None:
+        return "no rate yet"
+    if found.k == 0:
+        return f"0 of {found.n}, at most about 1 in {max(1, round(1 / found.high))}"
+    return f"{found.k} of {found.n}, {found.rate:.1%} ({found.low * 100:.1f} to {found.high:.1%})".replace("%", " %")

@@ -1,0 +1,144 @@
+"""The app: which screen is shown, and what reaches it from the desk. A table of contents, no more."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.message import Message
+
+from nextcall.tui.keymap import outcome_bindings
+from nextcall.tui.palette import Actions
+from nextcall.tui.screens.base import KeyScreen
+from nextcall.tui.terminal.app import CalmApp
+from nextcall.tui.terminal.start import after_first_paint
+from nextcall.tui.theming import DEFAULTS, textual_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.app import SystemCommand
+    from textual.screen import Screen
+
+    from nextcall.bootstrap import Services
+    from nextcall.core.session import Session
+    from nextcall.themes import Theme
+
+SETTLE = 1.5
+"""Seconds that a save may take when the app is about to end."""
+
+
+class NextcallApp(CalmApp[int]):
+    """nextcall in a terminal."""
+
+    CSS_PATH = "styles.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set["type[Actions] | Callable[[], type[Actions]]"]] = {Actions}  # type: ignore[assignment]  # narrower than Textual's
+
+    @dataclass
+    class DeskChanged(Message):
+        """The desk saved, or could not, or read what another program did."""
+
+    def __init__(self, services: "Services", themes: "tuple[Theme, ...]", first: "Session | None" = None) -> None:
+        super().__init__()
+        self.services = services
+        self._first = first
+        self._title = ""
+        for theme in themes:
+            self.register_theme(textual_theme(theme))
+        self.own_themes = tuple(theme.name for theme in themes)
+        if services.config.ui.theme in self.own_themes:
+            self.theme = services.config.ui.theme
+        if not services.config.ui.animations:
+            self.animation_level = "none"
+        services.desk.on_change = self._tell
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that do not set them."""
+        return DEFAULTS
+
+    def get_system_commands(self, screen: "Screen[object]") -> "Iterable[SystemCommand]":
+        """None of Textual's: one of them writes all that is on the screen to a file."""
+        del screen
+        return ()
+
+    def on_mount(self) -> None:
+        """Open the first screen; the saver works from now on."""
+        self.services.desk.work_in_background()
+        if self._first is not None:
+            self.services.desk.begin(self._first)
+            self.open_session()
+        else:
+            self.go_home()
+        self.call_after_refresh(after_first_paint)
+
+    def _tell(self) -> None:
+        """Called by the saver's thread."""
+        self.post_message(self.DeskChanged())
+
+    @on(DeskChanged)
+    def _pass_on(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, KeyScreen):
+                screen.desk_changed()
+
+    # ---- which screen
+
+    def go_home(self, said: str = "") -> None:
+        """Home, with what there is to say."""
+        from nextcall.tui.screens.home import HomeScreen  # noqa: PLC0415 (a session started from the shell does without)
+
+        self.services.desk.put_down()
+        screen = HomeScreen.with_keys(self.services.config)()
+        if said and isinstance(screen, HomeScreen):
+            screen.said = said
+        self._show(screen)
+
+    def open_session(self) -> None:
+        """The screen of the session that lies on the desk."""
+        from nextcall.tui.screens.session import SessionScreen  # noqa: PLC0415 (not before it is wanted)
+
+        session = self.services.desk.session
+        outcomes = outcome_bindings(session.outcomes) if session else []
+        self._show(SessionScreen.with_keys(self.services.config, outcomes)())
+
+    def show_summary(self) -> None:
+        """The summary of the session that lies on the desk."""
+        from nextcall.tui.screens.summary import SummaryScreen  # noqa: PLC0415 (not before it is wanted)
+
+        self._show(SummaryScreen.with_keys(self.services.config)())
+
+    def _show(self, screen: KeyScreen) -> None:
+        """Put a screen in the place of all that is shown."""
+        while len(self.screen_stack) > 2:  # noqa: PLR2004 (Textual's own empty one, and ours)
+            self.pop_screen()
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def name_window(self, title: str) -> None:
+        """Name the terminal's window, when the name has changed."""
+        if title != self._title:
+            self._title = title
+            self.set_title(title)
+
+    # ---- the end
+
+    def leave(self) -> None:
+        """Leave the app; an open session stays open, and what is not saved gets a moment more."""
+        self.run_worker(self._leave(), exit_on_error=True)
+
+    async def _leave(self) -> None:
+        await self.settle()
+        self.exit(0)
+
+    async def settle(self) -> None:
+        """Wait a moment for what is on its way to disk."""
+        from asyncio import to_thread  # noqa: PLC0415 (at the end only)
+
+        await to_thread(self.services.desk.settle, SETTLE)
+
+    async def settle_then_summary(self) -> None:
+        """The summary, once the end is on disk."""
+        await self.settle()
+        self.show_summary()

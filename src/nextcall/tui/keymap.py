@@ -1,0 +1,36 @@
+"""Keys for the screens, made from the declarations in `config/keys.py` and the outcomes."""
+
+from textual.binding import Binding, BindingType
+
+from nextcall.config.keys import KeyAction, actions, shown_key, textual_key
+from nextcall.config.model import Config
+from nextcall.core.outcomes import Outcome
+
+
+def bindings(config: Config, scope: str) -> list[BindingType]:
+    """A binding for every key of every action of `scope`; the screen's `action_act` is given the action's id."""
+    return [
+        Binding(textual_key(key), f"act('{action.id}')", action.label, id=f"{action.id}.{i}", show=False)
+        for action in actions(scope)
+        for i, key in enumerate(config.keys[action.id])
+    ]
+
+
+def outcome_bindings(outcomes: tuple[Outcome, ...]) -> list[BindingType]:
+    """A binding for every outcome that has a key."""
+    return [
+        Binding(textual_key(outcome.key), f"act('outcome.{outcome.id}')", outcome.label, id=f"outcome.{outcome.id}", show=False)
+        for outcome in outcomes
+        if outcome.key
+    ]
+
+
+def key_of(config: Config, action: str) -> str:
+    """How the first key of an action is shown; empty where it has none."""
+    keys = config.keys[action]
+    return shown_key(keys[0]) if keys else ""
+
+
+def keys_of(config: Config, action: KeyAction) -> str:
+    """How all keys of an action are shown."""
+    return "  ".join(shown_key(key) for key in config.keys[action.id])

@@ -1,0 +1,141 @@
+"""Correct any call of the session: its outcome by the outcome's key, the rest by a line."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from nextcall.core import actions as do
+from nextcall.core.actions import Action
+from nextcall.core.session import Call, Session
+from nextcall.tui.modals.ask_line import AskLine
+from nextcall.tui.modals.ask_one import AskOne, Choice
+from nextcall.tui.modals.base import Foot
+from nextcall.tui.widgets.lines import Line, LinesView, Span, fit
+
+_FIELDS = (
+    Choice("n", "note", "note"),
+    Choice("c", "contact", "who"),
+    Choice("r", "reason", "reason of a no"),
+    Choice("a", "amount", "amount"),
+    Choice("h", "help", "help marks"),
+    Choice("i", "introduction", "introduction"),
+    Choice("b", "bright_note", "line of a bright spot"),
+    Choice("d", "dialed_at", "dialled at"),
+    Choice("u", "hung_up_at", "hung up at"),
+    Choice("t", "tagged_at", "tagged at"),
+)
+
+
+class CorrectCalls(Foot[None]):
+    """The calls of the session, the last one first in reach."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Earlier call", show=False),
+        Binding("down", "move(1)", "Later call", show=False),
+        Binding("pageup", "move(-10)", "Earlier calls", show=False),
+        Binding("pagedown", "move(10)", "Later calls", show=False),
+        Binding("home", "move(-9999)", "First call", show=False),
+        Binding("end", "move(9999)", "Last call", show=False),
+        Binding("enter", "fields", "More of this call", show=False),
+    ]
+
+    def __init__(self, perform: Callable[[Action], bool], session: Callable[[], Session | None]) -> None:
+        super().__init__()
+        self._perform = perform
+        self._session = session
+        self._at = 9999
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """The list, and what the keys do."""
+        with Vertical(id="panel"):
+            yield LinesView(id="title")
+            yield LinesView(id="calls")
+            yield LinesView(id="hint")
+
+    def on_mount(self) -> None:
+        """Show the calls."""
+        self._fill()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Show as many as there is room for."""
+        self._fill()
+
+    def action_move(self, by: int) -> None:
+        """Another call."""
+        self._at += by
+        self._said = ""
+        self._fill()
+
+    def on_key(self, event: events.Key) -> None:
+        """An outcome's key corrects the outcome."""
+        session = self._session()
+        outcome = next((o for o in session.outcomes if o.key == event.character), None) if session and event.character else None
+        if outcome is not None:
+            event.stop()
+            self._correct("outcome", outcome.id)
+
+    def action_fields(self) -> None:
+        """Choose another field of this call."""
+
+        def chosen(field: str | None) -> None:
+            call = self._call()
+            if field is not None and call is not None:
+                self.app.push_screen(AskLine(f"Call {call.n}: {field.replace('_', ' ')}", _as_text(call, field)), lambda text: self._correct(field, text))
+
+        self.app.push_screen(AskOne("Correct what?", _FIELDS), chosen)
+
+    def _correct(self, field: str, value: str | None) -> None:
+        call = self._call()
+        if call is None or value is None:
+            return
+        done = self._perform(do.Correct(call.n, field, value))
+        self._said = f"Call {call.n}: corrected; the old value is in the trail." if done else "That does not fit; nothing was changed."
+        self._fill()
+
+    def _call(self) -> Call | None:
+        session = self._session()
+        if session is None or not session.calls:
+            return None
+        self._at = max(0, min(len(session.calls) - 1, self._at))
+        return session.calls[self._at]
+
+    def _fill(self) -> None:
+        session, call = self._session(), self._call()
+        if session is None or call is None:
+            self.dismiss(None)
+            return
+        size = self.app.size
+        room = max(1, min(12, size.height - 8))
+        first = max(0, min(self._at - room // 2, len(session.calls) - room))
+        rows = [_row(session, item, item.n == call.n, size.width - 8) for item in session.calls[first : first + room]]
+        self.query_one("#title", LinesView).show(((Span("Correct", "accent-strong"), Span(f"   {self._said or 'any call of this session'}", "muted")),))
+        self.query_one("#calls", LinesView).show(tuple(rows))
+        self.query_one("#hint", LinesView).show(((Span("↑ ↓ call   an outcome's key corrects it   Enter more   Esc back", "muted"),),))
+
+
+def _row(session: Session, call: Call, chosen: bool, cells: int) -> Line:
+    outcome = session.outcome(call.outcome)
+    moment = call.dialed_at or call.tagged_at
+    words = "   ".join(part for part in (call.contact.name if call.contact else "", call.reason, call.note.replace("\n", " · ")) if part)
+    text = f"{call.n:>4}  {moment:%H:%M}  {fit(outcome.name if outcome else '', 14)}  {words}"
+    return (Span("▸ " if chosen else "  ", "accent-strong"), Span(fit(text, max(10, cells)).rstrip(), "strong" if chosen else "muted"))
+
+
+def _as_text(call: Call, field: str) -> str:
+    match field:
+        case "contact":
+            return call.contact.name if call.contact else ""
+        case "introduction":
+            return f"{call.introduction.who} → {call.introduction.to}" if call.introduction else ""
+        case "help":
+            return ", ".join(call.help)
+        case "dialed_at" | "hung_up_at" | "tagged_at":
+            moment = getattr(call, field)
+            return f"{moment:%H:%M:%S}" if moment else ""
+        case _:
+            return str(getattr(call, field) or "")

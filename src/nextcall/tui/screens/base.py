@@ -1,0 +1,156 @@
+"""What all screens have in common: keys from one table, a line of keys below, help, a shape."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from nextcall.config.keys import BY_ID
+from nextcall.tui.keymap import bindings, key_of
+from nextcall.tui.shape import Shape
+from nextcall.tui.widgets.lines import Line, LinesView, Span, apart, width
+
+if TYPE_CHECKING:
+    from nextcall.config.model import Config
+    from nextcall.core.outcomes import Outcome
+    from nextcall.desk.desk import Desk
+    from nextcall.tui.app import NextcallApp
+
+
+class KeyScreen(Screen[None]):
+    """A screen whose keys come from the table of actions.
+
+    An action `x` is done by the method `do_x`; `can` says whether it may be done now.
+    """
+
+    SCOPE: ClassVar[str] = "everywhere"
+    FOOTER: ClassVar[tuple[str, ...]] = ()
+    """Actions that the line of keys names, in this order; the last ones give way first."""
+    AUTO_FOCUS = None
+
+    @classmethod
+    def with_keys(cls, config: "Config", more: list[BindingType] | None = None) -> "type[KeyScreen]":
+        """This screen with the configured keys."""
+        keys = [*bindings(config, cls.SCOPE), *(more or [])]
+        # Its style sheet is looked for beside the module that it says it is from.
+        bound = type(cls.__name__, (cls,), {"BINDINGS": keys, "__module__": cls.__module__})
+        return cast("type[KeyScreen]", bound)
+
+    @property
+    def root(self) -> "NextcallApp":
+        """The app, as what it is."""
+        return cast("NextcallApp", self.app)
+
+    @property
+    def config(self) -> "Config":
+        """The configuration."""
+        return self.root.services.config
+
+    @property
+    def desk(self) -> "Desk":
+        """The desk."""
+        return self.root.services.desk
+
+    @property
+    def shape(self) -> Shape:
+        """How much room there is."""
+        return Shape(self.app.size.width, self.app.size.height)
+
+    # ---- drawing
+
+    def draw(self) -> None:
+        """Show everything as it is now."""
+
+    def desk_changed(self) -> None:
+        """Something was saved, or could not be, or another program changed the session."""
+        self.draw()
+
+    def on_screen_resume(self) -> None:
+        """Show everything when this screen comes to the top."""
+        self._fit()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Draw for the new size."""
+        self._fit()
+
+    def _fit(self) -> None:
+        for name in ("compact", "tiny", "tall"):
+            self.set_class(getattr(self.shape, name), f"-{name}")
+        self.draw()
+
+    def view_of(self, name: str) -> LinesView:
+        """The lines with that id."""
+        return self.query_one(f"#{name}", LinesView)
+
+    def keybar(self, right: Line = ()) -> Line:
+        """The line of keys: as many of `footer` as there is room for, help always among them."""
+        cells = self.shape.columns - 2
+        names = [name for name in self.footer() if self.can(name) and key_of(self.config, name)]
+        shown = [self._key(name) for name in names]
+        help_ = self._key("help")
+        while shown and sum(map(width, [*shown, help_])) + 3 * len(shown) + width(right) + 2 > cells:
+            shown.pop()
+        spans: list[Span] = [Span(" ")]
+        for item in [*shown, help_]:
+            spans += [*item, Span("   ")]
+        return apart(tuple(spans[:-1]), right, self.shape.columns - 1)
+
+    def _key(self, name: str) -> Line:
+        return (Span(key_of(self.config, name), "key", name), Span(" " + self.label(name), "muted", name))
+
+    def footer(self) -> tuple[str, ...]:
+        """What the line of keys names now."""
+        return self.FOOTER
+
+    # ---- keys and clicks
+
+    def label(self, name: str) -> str:
+        """What the line of keys calls an action now."""
+        return BY_ID[name].label
+
+    def can(self, name: str) -> bool:
+        """Whether an action may be done now."""
+        return hasattr(self, f"do_{name}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of what cannot be done are as if they were not there."""
+        if action == "act" and parameters:
+            return self.can(str(parameters[0]))
+        return super().check_action(action, parameters)
+
+    def action_act(self, name: str) -> None:
+        """Do what a key says."""
+        self.act(name)
+
+    def act(self, name: str) -> None:
+        """Do an action by its id."""
+        getattr(self, f"do_{name}")()
+
+    @on(LinesView.Chosen)
+    def _clicked(self, message: LinesView.Chosen) -> None:
+        message.stop()
+        if self.can(message.action):
+            self.act(message.action)
+
+    def do_help(self) -> None:
+        """Show the keys of this screen."""
+        from nextcall.tui.screens.help import HelpScreen  # noqa: PLC0415 (loaded when it is first asked for)
+
+        self.app.push_screen(HelpScreen(self.config, self.SCOPE, self.outcomes_now()))
+
+    def outcomes_now(self) -> "tuple[Outcome, ...]":
+        """The outcomes that can be tagged here."""
+        return ()
+
+    def do_palette(self) -> None:
+        """Open the command palette."""
+        self.app.action_command_palette()
+
+    def do_leave(self) -> None:
+        """Leave the app; an open session stays open."""
+        self.root.leave()
+
+    def do_suspend(self) -> None:
+        """Go back to the shell."""
+        self.app.action_suspend_process()

@@ -1,0 +1,226 @@
+"""What the home screen shows, as pure functions."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from nextcall.config.model import Preset
+from nextcall.core.counts import counts
+from nextcall.core.goals import goal_text
+from nextcall.core.session import Session, State
+from nextcall.tui.screens.session_lines import time_text
+from nextcall.tui.shape import Shape
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit
+
+WEEK_STARTS = {"monday": 0, "saturday": 5, "sunday": 6}
+_HEIGHTS = "▂▃▄▅▆▇"
+"""How many calls a session had, in steps of eight."""
+
+
+class Due(NamedTuple):
+    """A call that was promised."""
+
+    at: datetime
+    who: str
+    note: str
+
+
+class Past(NamedTuple):
+    """What the last sessions left to show."""
+
+    sessions: tuple[Session, ...] = ()
+    """Newest first."""
+    thanked: str = ""
+    bright: str = ""
+    due: tuple[Due, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class Home(NamedTuple):
+    """All that the home screen is drawn from."""
+
+    presets: tuple[Preset, ...]
+    """The one on Enter first."""
+    chosen: int
+    left_open: Session | None
+    past: Past
+    now: datetime
+    shape: Shape
+    intention: str = ""
+    skill: str = ""
+    clock: str = "24h"
+    week_starts: str = "monday"
+    said: str = ""
+    waiting: Session | None = None
+    """The last session, where its break is still on or just over."""
+
+
+def greeting(home: Home) -> Lines:
+    """Name and day; below, one sentence."""
+    day = f"{home.now:%A} {home.now.day} {home.now:%B}"
+    head = apart((Span("nextcall", "accent-strong"),), (Span(day, "muted"),), home.shape.cells)
+    words = home.said or ("A session was left open." if home.left_open else _rest(home) or "Good to see you. One call, then the next.")
+    return (head,) if home.shape.compact and home.shape.rows < 12 else (head, EMPTY, (Span(words),))  # noqa: PLR2004
+
+
+def _rest(home: Home) -> str:
+    """What is left of the break after the last session, or how far it ran over; in whole minutes."""
+    session = home.waiting
+    preset = next((preset for preset in home.presets if session and preset.id == session.preset), None)
+    if session is None or session.ended_at is None or preset is None or not preset.break_minutes:
+        return ""
+    left = preset.break_minutes * 60 - (home.now - session.ended_at).total_seconds()
+    if left > 0:
+        return f"Break: {-int(-left // 60)} min left."
+    return f"The break is over by {int(-left // 60)} min." if -left < preset.break_minutes * 120 else ""
+
+
+def left_open(home: Home) -> Lines:
+    """The session that was left open, and the three things to do with it."""
+    session = home.left_open
+    if session is None:
+        return ()
+    done = counts(session)
+    words = f"{session.title}, {_day(session.started_at, home.now)} {time_text(session.started_at, home.clock)}"
+    state = {State.ON_CALL: ", a call in progress", State.WRAP_UP: ", a call to tag", State.PAUSED: ", paused"}.get(session.state, "")
+    made = f"{done.calls} call{'' if done.calls == 1 else 's'} tagged{state}"
+    keys = (
+        Span("Enter", "accent-strong", "resume"), Span(" resume", "", "resume"),
+        Span("   e", "key", "end_open"), Span(" end at its last event", "muted", "end_open"),
+        Span("   x", "key", "drop_open"), Span(" drop it", "muted", "drop_open"),
+    )  # fmt: skip
+    return (
+        (Span("┃ ", "accent"), Span(fit(words, home.shape.cells - 2).rstrip(), "strong")),
+        (Span("┃ ", "accent"), Span(fit(made, home.shape.cells - 2).rstrip(), "muted")),
+        (Span("┃ ", "accent"), *(keys if home.shape.columns >= 66 else keys[:2] + keys[2:4:2] + (Span(" end", "muted", "end_open"),) + keys[4:])),  # noqa: PLR2004
+    )
+
+
+def presets(home: Home, rows: int) -> Lines:
+    """The presets, the first one on Enter, with a rail at the left; while a session is open they wait."""
+    lines: list[Line] = []
+    waits = home.left_open is not None
+    shown = home.presets if len(home.presets) <= rows else home.presets[: max(1, rows - 1)]
+    if home.chosen >= len(shown):
+        shown = (*shown[:-1], home.presets[home.chosen])
+    for i, preset in enumerate(shown):
+        chosen = i == min(home.chosen, len(shown) - 1) and not waits
+        number = home.presets.index(preset)
+        key = "Enter" if number == 0 else str(number) if number <= 9 else " "  # noqa: PLR2004 (there are nine digits)
+        action = "start" if number == 0 else f"preset_{number}"
+        style = "strong" if chosen else "muted"
+        lines.append(
+            (
+                Span("┃ " if chosen else "│ ", "accent" if chosen else "faint"),
+                Span(f"{key:>5}   ", "accent-strong" if chosen else "faint" if waits else "key", action),
+                Span(fit(preset.title, 22), style, action),
+                Span(f"  {_shape(preset)}", "muted", action),
+            )
+        )
+    if len(shown) < len(home.presets):
+        lines.append((Span("│ ", "faint"), Span("    …   ", "faint"), Span(f"{len(home.presets) - len(shown)} more, ↓", "muted")))
+    return tuple(lines)
+
+
+def _shape(preset: Preset) -> str:
+    """A preset's goal in words: `25 min + 5 break`, `2 × 120 min + 30 break`."""
+    goal = goal_text(preset.goal) if preset.goal else "due callbacks"
+    rounds = f"{preset.rounds} × " if preset.rounds > 1 else ""
+    rest = f" + {preset.break_minutes} break" if preset.break_minutes else ""
+    return f"{rounds}{goal}{rest}"
+
+
+def chosen_words(home: Home) -> Lines:
+    """Intention and skill, where there are any."""
+    words: list[Span] = []
+    if home.intention:
+        words += [Span("Intention  ", "muted"), Span(fit(home.intention, home.shape.cells - 34).rstrip()), Span("   ")]
+    if home.skill:
+        words += [Span("Skill  ", "muted"), Span(fit(home.skill, 20).rstrip())]
+    return (tuple(words),)
+
+
+def week(home: Home) -> Lines:
+    """This week as a strip of days: one mark a session, its height by the number of calls."""
+    today = home.now.date()
+    first = today - timedelta(days=(today.weekday() - WEEK_STARTS[home.week_starts]) % 7)
+    by_day: dict[date, str] = {}
+    for session in reversed(home.past.sessions):
+        day = session.started_at.date()
+        by_day[day] = by_day.get(day, "") + _HEIGHTS[min(len(_HEIGHTS) - 1, counts(session).calls // 8)]
+    spans = [Span("This week   " if not home.shape.compact else "", "muted")]
+    room = 7 if not home.shape.compact else 3
+    for i in range(7):
+        day = first + timedelta(days=i)
+        marks = by_day.get(day, "·" if day <= today else " ")
+        spans.append(Span(f"{day:%a}"[:2], "strong" if day == today else "muted"))
+        spans.append(Span(" " + fit(marks[-room + 1 :], room - 1), "accent" if day == today else "cell-conversation"))
+    return (tuple(spans),)
+
+
+def remembered(home: Home) -> Lines:
+    """What is due, the last thank-you and the last bright spot; and files that could not be read."""
+    lines: list[Line] = []
+    cells = home.shape.cells - 12
+    for i, due in enumerate(home.past.due[:3]):
+        more = f"   +{len(home.past.due) - 3} more" if i == 2 and len(home.past.due) > 3 else ""  # noqa: PLR2004 (three are shown)
+        when = due_time(due.at, home.now, home.clock)
+        words = fit(f"{when}  {due.who}   {due.note}", cells - len(more)).rstrip()
+        lines.append((Span("Due         " if i == 0 else " " * 12, "muted"), Span(words), Span(more, "muted")))
+    if home.past.thanked:
+        lines.append((Span("Thanked     ", "muted"), Span(fit(home.past.thanked, cells).rstrip())))
+    if home.past.bright:
+        lines.append((Span("Bright      ", "muted"), Span(fit(home.past.bright, cells).rstrip())))
+    for problem in home.past.problems[:1]:
+        more = f" (+{len(home.past.problems) - 1} more)" if len(home.past.problems) > 1 else ""
+        lines.append((Span("Left alone  ", "warning"), Span(fit(problem, cells - len(more)).rstrip() + more, "muted")))
+    return tuple(lines)
+
+
+def due_time(at: datetime, now: datetime, clock: str) -> str:
+    """When something is due: the time today, else the day too."""
+    moment = at.astimezone(now.tzinfo)
+    text = time_text(moment, clock)
+    return text if moment.date() == now.date() else f"{moment:%a} {text}"
+
+
+def _day(moment: datetime, now: datetime) -> str:
+    days = (now.date() - moment.astimezone(now.tzinfo).date()).days
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def past_of(sessions: list[Session], problems: list[str], now: datetime) -> Past:
+    """What the last sessions (newest first) left to show."""
+    thanked = bright = ""
+    for session in sessions:
+        for call in reversed(session.calls):
+            who = call.contact.name if call.contact else ""
+            if not thanked and "thanked" in call.help:
+                thanked = "  ".join(part for part in (f"“{call.note}”" if call.note else "", who, f"{session.started_at:%A}") if part)
+            if not bright and call.bright:
+                bright = "  ".join(part for part in (call.bright_note or who or "a call", f"{session.started_at:%A}") if part)
+        if session.summary.worked and not bright:
+            bright = f"{session.summary.worked}  {session.started_at:%A}"
+    return Past(tuple(sessions), thanked, bright, _due(sessions, now), tuple(problems))
+
+
+def _due(sessions: list[Session], now: datetime) -> tuple[Due, ...]:
+    """Calls back that were promised to somebody by name, until that person was reached again."""
+    settled: set[str] = set()
+    found: list[Due] = []
+    for session in sessions:
+        for call in reversed(session.calls):
+            outcome = session.outcome(call.outcome)
+            name = call.contact.name if call.contact else ""
+            if outcome is None or not name or name in settled:
+                continue
+            if outcome.id == "callback" and call.tagged_at is not None:
+                found.append(Due(tomorrow_at_nine(call.tagged_at), name, call.note.replace("\n", " · ")))
+            if outcome.connect:
+                settled.add(name)
+    today = [due for due in found if due.at.date() <= now.date()]
+    return tuple(sorted(today, key=lambda due: due.at))
+
+
+def tomorrow_at_nine(moment: datetime) -> datetime:
+    """When a callback is due unless another time was agreed."""
+    return (moment + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)

@@ -1,0 +1,41 @@
+"""The one quiet line: what was said last, for a while; and the breath."""
+
+from datetime import datetime
+
+from nextcall.core.session import Session
+from nextcall.tui.widgets.bar import bar
+from nextcall.tui.widgets.lines import EMPTY, Line, Span
+
+WHILE = 8.0
+"""Seconds that a sentence stays."""
+
+
+class Notices:
+    """Sentences, one at a time; a newer one takes the place of the one before it."""
+
+    def __init__(self) -> None:
+        self._words = ""
+        self._until = 0.0
+
+    def say(self, words: str, now: float, seconds: float = WHILE) -> None:
+        """Say something at `now` (monotonic seconds)."""
+        self._words, self._until = words, now + seconds
+
+    def forget(self) -> None:
+        """What was said is settled."""
+        self._words = ""
+
+    def said(self, now: float) -> str:
+        """What is still worth reading."""
+        return self._words if now < self._until else ""
+
+
+def breath_line(session: Session, now: datetime, cells: int) -> Line:
+    """The breath that is being taken, as a bar that fills; empty where there is none."""
+    if not session.breaths or session.breaths[-1].ended_at is not None:
+        return EMPTY
+    breath = session.breaths[-1]
+    passed = (now - breath.started_at).total_seconds()
+    if passed >= breath.seconds:
+        return EMPTY
+    return (Span("Breathe  ", "muted"), *bar(passed / breath.seconds, min(cells - 16, 45)), Span(f"  {breath.seconds} s", "muted"))

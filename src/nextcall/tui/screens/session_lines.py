@@ -1,0 +1,264 @@
+"""What the session's screen shows, as pure functions of the session, the time and the room.
+
+Between calls: what has happened. On the line: this call, and nothing else.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from nextcall.core.counts import tally
+from nextcall.core.durations import (
+    clock_text,
+    minutes_text,
+    pause_seconds,
+    session_seconds,
+    talk_seconds,
+    wrap_up_seconds,
+)
+from nextcall.core.goals import Progress, progress
+from nextcall.core.marks import next_step
+from nextcall.core.session import Call, Session, State
+from nextcall.tui.shape import Shape
+from nextcall.tui.widgets.bar import bar
+from nextcall.tui.widgets.digits import LARGE, SMALL, digits
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width
+from nextcall.tui.widgets.numbers import few_numbers, ledger, numbers
+from nextcall.tui.widgets.pad import flowing_pad, pad
+from nextcall.tui.widgets.strip import strip
+
+NUMBERS_OFF, CLOCK_OFF = 1, 2
+"""Zen: first the numbers go, then the clock; the bar stays."""
+
+
+class Scene(NamedTuple):
+    """All that the screen is drawn from."""
+
+    session: Session
+    """With everything that was done."""
+    saved: Session
+    """As it is on disk: what is counted."""
+    now: datetime
+    shape: Shape
+    zen: int = 0
+    present: bool = True
+    clock: str = "24h"
+    blink: str = ""
+    """Id of the outcome whose key was held down."""
+
+    @property
+    def in_call(self) -> bool:
+        """Whether a call is in progress."""
+        return self.session.live is not None and self.session.state != State.PAUSED
+
+    @property
+    def quiet(self) -> bool:
+        """Whether everything but the call is off the screen."""
+        return self.in_call and self.present
+
+
+def top(scene: Scene) -> Line:
+    """Title and, where it is known, when it will end; on the line nothing."""
+    if scene.quiet and not scene.shape.compact:
+        return EMPTY
+    name = Span(fit_title(scene), "muted")
+    if scene.shape.compact:
+        return (*_small_clock(scene), Span("   "), name) if not scene.quiet else _small_clock(scene)
+    return apart((name,), (Span(_ends(scene), "muted"),), scene.shape.cells)
+
+
+def fit_title(scene: Scene) -> str:
+    """The session's title, with its intention where there is room."""
+    session = scene.session
+    words = f"{session.title} · {session.intention}" if session.intention else session.title
+    return fit(words, scene.shape.cells - 24).rstrip() if scene.shape.cells > 40 else fit(session.title, 16).rstrip()  # noqa: PLR2004
+
+
+def _ends(scene: Scene) -> str:
+    goal, done = scene.session.goal, progress(scene.session, scene.now)
+    if goal is None or done is None:
+        return "open end"
+    if goal.kind == "minutes" and scene.zen < CLOCK_OFF:
+        if done.reached:
+            return f"planned {goal.amount} min"
+        from datetime import timedelta  # noqa: PLC0415 (only here)
+
+        return f"ends about {time_text(scene.now + timedelta(seconds=done.left), scene.clock)}"
+    if goal.kind == "minutes":
+        return ""
+    return f"{done.done:.0f} of {goal.amount} {goal.kind}"
+
+
+def time_text(moment: datetime, clock: str) -> str:
+    """A time of day as the caller reads it."""
+    if clock == "24h":
+        return f"{moment:%H:%M}"
+    return f"{moment.hour % 12 or 12}:{moment:%M} {'am' if moment.hour < 12 else 'pm'}"  # noqa: PLR2004 (noon)
+
+
+class Reading(NamedTuple):
+    """What the big clock says: a time and the word beside it."""
+
+    text: str
+    word: str
+    seconds: float
+    """The seconds that run, for the next tick; negative: nothing runs."""
+
+
+def reading(scene: Scene) -> Reading:
+    """The clock of the state that the session is in."""
+    session, now = scene.session, scene.now
+    if session.state == State.PAUSED:
+        seconds = pause_seconds(session, now)
+        return Reading(f"{int(seconds // 60)} min", f"paused · {session.pauses[-1].reason}", -1)
+    if session.live is not None:
+        call = session.live
+        if call.hung_up_at is None:
+            seconds = talk_seconds(session, call, now)
+            return Reading(minutes_text(seconds), "on the line", seconds)
+        seconds = wrap_up_seconds(session, call, now)
+        return Reading(minutes_text(talk_seconds(session, call, now)), f"wrap-up {clock_text(seconds)}", seconds)
+    elapsed, done = session_seconds(session, now), progress(session, now)
+    if session.goal is None or session.goal.kind != "minutes" or done is None:
+        return Reading(minutes_text(elapsed), "so far", elapsed)
+    if done.reached:
+        return Reading("+" + minutes_text(int(done.done) - done.planned), "over", elapsed)
+    return Reading(minutes_text(done.planned - int(done.done)), "left", elapsed)
+
+
+def clock(scene: Scene) -> Lines:
+    """The big clock; in compact sizes there is none, `top` has it."""
+    rows = LARGE if scene.shape.tall else SMALL
+    if scene.shape.compact:
+        return ()
+    if scene.zen >= CLOCK_OFF and not scene.in_call and scene.session.state != State.PAUSED:
+        return (EMPTY,) * rows
+    shown = reading(scene)
+    if scene.session.state == State.PAUSED:
+        words = (Span("Paused", "accent-strong"), Span(f"   {shown.text}   {scene.session.pauses[-1].reason}", "muted"))
+        return (EMPTY, words, *(EMPTY,) * (rows - 2))
+    drawn = digits(shown.text, "" if scene.in_call else "accent", rows)
+    last = (*drawn[-1], Span("   "), Span(shown.word, "muted"))
+    return (*drawn[:-1], last)
+
+
+def _small_clock(scene: Scene) -> Line:
+    shown = reading(scene)
+    if scene.session.state == State.PAUSED:
+        return (Span("Paused", "accent-strong"), Span(f" {shown.text} · {scene.session.pauses[-1].reason}", "muted"))
+    if scene.zen >= CLOCK_OFF and not scene.in_call:
+        return ()
+    return (Span(shown.text, "strong" if scene.in_call else "accent-strong"), Span(f" {shown.word}", "muted"))
+
+
+def share_done(scene: Scene) -> Lines:
+    """The bar of the session; on the line an empty row in its place."""
+    done: Progress | None = progress(scene.saved if _counted(scene) else scene.session, scene.now)
+    if scene.quiet or done is None:
+        return (EMPTY,)
+    return (bar(done.share, scene.shape.cells),)
+
+
+def _counted(scene: Scene) -> bool:
+    return scene.session.goal is not None and scene.session.goal.kind != "minutes"
+
+
+def heartbeat(scene: Scene) -> Lines:
+    """The strip of calls; gone on the line."""
+    rows = 1 if scene.shape.compact else 2
+    return (EMPTY,) * rows if scene.quiet else strip(scene.saved, scene.shape.cells, rows)
+
+
+def live_numbers(scene: Scene) -> Lines:
+    """Counters and pace between calls; off in zen."""
+    if scene.zen or scene.quiet:
+        return (EMPTY,) * (2 if scene.shape.compact else 5)
+    return few_numbers(scene.saved) if scene.shape.compact else numbers(scene.saved, scene.shape.cells)
+
+
+def value_line(scene: Scene) -> Lines:
+    """The value ledger between calls; off in zen."""
+    return (EMPTY,) if scene.zen or scene.quiet else (ledger(scene.saved),)
+
+
+def outcomes(scene: Scene) -> Lines:
+    """Every outcome with its key; between calls with its tally."""
+    known = scene.session.outcomes
+    if scene.shape.tiny:
+        return ()
+    if scene.shape.compact:
+        return flowing_pad(known, scene.shape.cells, scene.blink)
+    shown = None if scene.quiet or scene.zen else tally(scene.saved)
+    return pad(known, scene.shape.cells, shown, scene.blink)
+
+
+def card(scene: Scene) -> Lines:
+    """The call in progress: who, the steps, what was asked and learned."""
+    call = scene.session.live
+    if call is None:
+        return ()
+    if scene.shape.compact:
+        return _small_card(scene, call)
+    lines: list[Line] = []
+    if call.contact is not None:
+        lines += [apart((Span(call.contact.name, "strong"),), (Span(call.contact.phone, "muted"),), scene.shape.cells), EMPTY]
+    lines += _steps(scene.session, call, scene.shape.cells)
+    lines += [EMPTY, _asked(call)]
+    if call.note:
+        lines.append((Span("note  ", "muted"), Span(fit(call.note.replace("\n", " · "), scene.shape.cells - 6).rstrip())))
+    if call.bright:
+        lines.append((Span("* bright spot  ", "accent"), Span(fit(call.bright_note, scene.shape.cells - 16).rstrip(), "muted")))
+    return tuple(lines)
+
+
+def _small_card(scene: Scene, call: Call) -> Lines:
+    step = next_step(scene.session)
+    cells = scene.shape.cells
+    lines: list[Line] = []
+    if call.contact is not None:
+        lines.append((Span(fit(call.contact.name, cells).rstrip(), "strong"),))
+    if step is not None:
+        lines.append((Span("▸ ", "accent"), Span(fit(scene.session.steps[step], cells - 2).rstrip())))
+    return (*lines, _asked(call))
+
+
+def _steps(session: Session, call: Call, cells: int) -> list[Line]:
+    present = next_step(session)
+    lines: list[Line] = []
+    for i, step in enumerate(session.steps):
+        text = fit(step, cells - 28).rstrip()
+        if i in call.steps_done:
+            lines.append((Span("✓ ", "muted"), Span(text, "muted")))
+        elif i in call.steps_skipped:
+            lines.append((Span("– ", "muted"), Span(text, "muted")))
+        elif i == present:
+            line = (Span("▸ ", "accent-strong"), Span(text, "strong"))
+            keys = (Span("→", "key", "step_done"), Span(" done   ", "muted", "step_done"), Span("↓", "key", "step_skip"), Span(" skip", "muted", "step_skip"))
+            lines.append(apart(line, keys, max(width(line) + 20, min(cells, 64))))
+        else:
+            lines.append((Span("  "), Span(text, "muted")))
+    return lines
+
+
+def _asked(call: Call) -> Line:
+    return (
+        Span("asked", "muted", "asked"),
+        Span(f"{call.asked:>3}", "strong", "asked"),
+        Span("   learned", "muted", "learned"),
+        Span(f"{call.learned:>3}", "strong", "learned"),
+        *((Span("   helped  ", "muted"), Span(", ".join(call.help), "strong")) if call.help else ()),
+    )
+
+
+def window_title(scene: Scene) -> str:
+    """The terminal window's title: the time left, in minutes; on the line no number."""
+    session = scene.session
+    if scene.in_call:
+        return "on the line · nextcall"
+    if session.state == State.PAUSED:
+        return "paused · nextcall"
+    done = progress(session, scene.now)
+    if done is None or session.goal is None or session.goal.kind != "minutes":
+        return f"{session.title} · nextcall"
+    if done.reached:
+        return "time · nextcall"
+    return f"{-int(-done.left // 60)} min left · {session.title}"

@@ -1,0 +1,200 @@
+"""The summary: what the session was, on one screen, after its end."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from nextcall.core import actions as do
+from nextcall.core.actions import Action
+from nextcall.core.session import Session, State
+from nextcall.errors import NextcallError
+from nextcall.tui.keymap import key_of
+from nextcall.tui.screens import summary_lines as drawn
+from nextcall.tui.screens.base import KeyScreen
+from nextcall.tui.widgets.lines import Line, LinesView, Span
+
+_QUESTIONS = ("worked", "skill_answer", "kept_yes", "kept_partly", "kept_no")
+
+
+class SummaryScreen(KeyScreen):
+    """The last screen of a session."""
+
+    SCOPE = "summary"
+    CSS_PATH = "summary.tcss"
+    FOOTER: ClassVar[tuple[str, ...]] = ("home", "reopen", "as_text", "leave")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+        self._rung = False
+
+    def compose(self) -> ComposeResult:
+        """The parts, from top to bottom."""
+        yield LinesView(id="head")
+        yield LinesView(id="facts")
+        yield LinesView(id="heartbeat")
+        yield LinesView(id="promised")
+        yield LinesView(id="questions")
+        yield Static(classes="fill")
+        yield LinesView(id="notice")
+        yield LinesView(id="keys")
+
+    def on_mount(self) -> None:
+        """Draw; a break is counted in minutes."""
+        self.root.name_window("nextcall")
+        self.set_interval(1.0, self._watch)
+        self.draw()
+
+    @property
+    def session(self) -> Session | None:
+        """The session, as long as it lies on the desk."""
+        return self.desk.session
+
+    def _break_minutes(self, session: Session) -> int:
+        preset = self.config.preset(session.preset) if session.preset else None
+        return preset.break_minutes if preset else 0
+
+    def _watch(self) -> None:
+        if self.app.screen is not self or self.session is None:
+            return
+        minutes, now = self._break_minutes(self.session), self.desk.clock.now()
+        over = bool(minutes and self.session.ended_at and (now - self.session.ended_at).total_seconds() >= minutes * 60)
+        if over and not self._rung and "bell" in self.config.notify.break_:
+            self.root.ring()
+        self._rung = over
+        self.draw()
+
+    def draw(self) -> None:
+        """Show everything as it is now."""
+        session = self.session
+        if not self.is_mounted or session is None:
+            return
+        shape, clock = self.shape, self.config.ui.clock
+        keys = {name: key_of(self.config, name) for name in _QUESTIONS}
+        self.view_of("head").show(drawn.head(session, shape, clock))
+        self.view_of("facts").show(drawn.facts(session, shape))
+        self.view_of("heartbeat").show(drawn.heartbeat(session, shape))
+        self.view_of("promised").show(drawn.promised(session, shape, clock))
+        self.view_of("questions").show(drawn.questions(session, keys, shape))
+        self.view_of("notice").show((self._notice(session),))
+        self.view_of("keys").show((self.keybar(self._saved()),))
+
+    def _notice(self, session: Session) -> Line:
+        view = self.desk.view()
+        if view.trouble:
+            return (Span("Not on disk: ", "warning"), Span(f"{view.trouble}. Trying again every second."))
+        if self._said:
+            return (Span(self._said, "muted"),)
+        return drawn.rest(self._break_minutes(session), session, self.desk.clock.now())
+
+    def _saved(self) -> Line:
+        view = self.desk.view()
+        if view.trouble:
+            return (Span(f"{view.waiting} not on disk", "warning"),)
+        return (Span("saved ●", "faint"),)
+
+    def desk_changed(self) -> None:
+        """Saved, reopened by us, or changed by another program."""
+        while self.desk.notes:
+            self._said = self.desk.notes.pop(0)
+        session = self.session
+        if session is None:
+            self.root.go_home()
+        elif session.state != State.ENDED and not self.desk.view().waiting:
+            self.root.open_session()
+        else:
+            self.draw()
+
+    # ---- keys
+
+    def can(self, name: str) -> bool:
+        """Whether an action may be done now."""
+        session = self.session
+        if session is None:
+            return name in ("home", "leave", "help", "palette")
+        if name.startswith("kept_"):
+            return bool(session.intention)
+        if name.startswith("parked_"):
+            return any(parked.state is None for parked in session.parked)
+        if name == "skill_answer":
+            return bool(session.skill)
+        return super().can(name)
+
+    def perform(self, action: Action) -> None:
+        """Do something; what is refused is said."""
+        try:
+            self.desk.do(action)
+            self._said = ""
+        except NextcallError as error:
+            self._said = error.message
+        self.draw()
+
+    def do_home(self) -> None:
+        """Close the summary, once all of it is on disk."""
+        if self.desk.view().waiting:
+            self._said = "One moment: not everything is on disk yet."
+            self.draw()
+        else:
+            self.root.go_home()
+
+    def do_reopen(self) -> None:
+        """Back into the session."""
+        self.perform(do.Reopen())
+
+    def do_as_text(self) -> None:
+        """Copy the summary as Markdown to the clipboard."""
+        from nextcall.exchange.markdown import markdown  # noqa: PLC0415 (loaded when it is first asked for)
+
+        if self.session is not None:
+            self.app.copy_to_clipboard(markdown(self.session, self.desk.clock.now()))
+            self._said = "The summary lies in the clipboard as text. In a shell: nextcall show last --markdown"
+            self.draw()
+
+    def do_worked(self) -> None:
+        """What worked."""
+        self._ask("What worked?", "worked", self.session.summary.worked if self.session else "")
+
+    def do_skill_answer(self) -> None:
+        """The question of the skill."""
+        if self.session is not None and self.session.skill:
+            self._ask(drawn.skill_question(self.session.skill), "skill_answer", self.session.summary.skill_answer)
+
+    def _ask(self, title: str, field: str, value: str) -> None:
+        from nextcall.tui.modals.ask_line import AskLine  # noqa: PLC0415 (loaded when it is first asked for)
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self.perform(do.Summarise(field, text))
+
+        self.app.push_screen(AskLine(title, value), answered)
+
+    def do_kept_yes(self) -> None:
+        """The intention was kept."""
+        self.perform(do.Summarise("intention_kept", "yes"))
+
+    def do_kept_partly(self) -> None:
+        """The intention was kept in part."""
+        self.perform(do.Summarise("intention_kept", "partly"))
+
+    def do_kept_no(self) -> None:
+        """The intention was not kept."""
+        self.perform(do.Summarise("intention_kept", "no"))
+
+    def do_parked_do(self) -> None:
+        """The parked thing is done now."""
+        self._decide("done")
+
+    def do_parked_later(self) -> None:
+        """The parked thing can wait."""
+        self._decide("later")
+
+    def do_parked_drop(self) -> None:
+        """The parked thing is let go."""
+        self._decide("dropped")
+
+    def _decide(self, state: str) -> None:
+        session = self.session
+        if session is not None:
+            first = next(i for i, parked in enumerate(session.parked) if parked.state is None)
+            self.perform(do.Decide(first, state))

@@ -1,0 +1,179 @@
+"""What the summary shows, in its fixed order: help, process, inputs, results, value, promises."""
+
+from datetime import datetime
+
+from nextcall.core.counts import Counts, counts, steps_kept
+from nextcall.core.durations import (
+    clock_text,
+    first_dial_seconds,
+    median_gap,
+    session_seconds,
+    total_talk_seconds,
+)
+from nextcall.core.goals import progress
+from nextcall.core.session import Call, Session
+from nextcall.tui.screens.session_lines import time_text
+from nextcall.tui.shape import Shape
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit
+from nextcall.tui.widgets.numbers import UNKNOWN, ledger
+from nextcall.tui.widgets.strip import strip
+
+_NAME = 12
+"""Cells of the column of names."""
+
+SKILL_QUESTIONS = {
+    "listening": "What did they tell you that was new?",
+    "questioning": "Which question opened something?",
+    "strategy": "What will you do differently next time, and why?",
+}
+"""What is asked about the skill of a session."""
+
+
+def skill_question(skill: str) -> str:
+    """The question for a skill; own skills have a plain one."""
+    return SKILL_QUESTIONS.get(skill, "What did you learn about it?")
+
+
+def head(session: Session, shape: Shape, clock: str) -> Lines:
+    """Title, day and times."""
+    ended = session.ended_at or session.started_at
+    times = f"{time_text(session.started_at, clock)} to {time_text(ended, clock)}"
+    day = f"{session.started_at:%a} {session.started_at.day} {session.started_at:%b}, {times}"
+    name = fit(f"{session.title}, done", max(12, shape.cells - len(day) - 2)).rstrip()
+    return (apart((Span(name, "accent-strong"),), (Span(day, "muted"),), shape.cells),)
+
+
+def facts(session: Session, shape: Shape) -> Lines:
+    """Help and thanks, process, inputs, results, value."""
+    done = counts(session)
+    lines: list[Line] = [*_helped(session, done, shape)]
+    lines += [_process(session, shape), *_inputs(session, done, shape), _results(done)]
+    if value := ledger(session):
+        lines.append((Span(fit("Value", _NAME), "muted"), *value))
+    return tuple(lines)
+
+
+def _helped(session: Session, done: Counts, shape: Shape) -> list[Line]:
+    thanked = sum("thanked" in call.help for call in session.calls)
+    lines: list[Line] = [_row("Helped", [(str(done.helps), ""), *([(f"thanked {thanked}", "muted")] if thanked else [])])]
+    for call in session.calls:
+        if call.introduction is not None:
+            words = f"{call.introduction.who} → {call.introduction.to} ({call.introduction.state})"
+            lines.append((Span(" " * _NAME), Span(fit(words, shape.cells - _NAME).rstrip())))
+    return lines[: 1 + (1 if shape.compact else 3)]
+
+
+def _process(session: Session, shape: Shape) -> Line:
+    kept = steps_kept(session)
+    parts = [
+        (f"steps kept {UNKNOWN if kept is None else f'{kept:.1f} of {len(session.steps)}'}", ""),
+        (f"asked {sum(call.asked for call in session.calls)}", ""),
+        (f"learned {sum(call.learned for call in session.calls)}", ""),
+    ]
+    if session.breaths and not shape.compact:
+        parts.append((f"breaths {len(session.breaths)}", ""))
+    return _row("Process", parts)
+
+
+def _inputs(session: Session, done: Counts, shape: Shape) -> list[Line]:
+    at = session.ended_at or session.last_event_at
+    gap, first = median_gap(session), first_dial_seconds(session)
+    plan = progress(session, at)
+    parts = [
+        (f"{done.calls} call{'' if done.calls == 1 else 's'}", ""),
+        (f"median gap {UNKNOWN if gap is None else clock_text(gap)}", ""),
+        (f"talk {clock_text(total_talk_seconds(session, at))}", ""),
+    ]
+    if first is not None and not shape.compact:
+        parts.append((f"first dial after {clock_text(first)}", ""))
+    time = [(f"{clock_text(session_seconds(session, at))} of work", "")]
+    if plan is not None and plan.over >= 1 and session.goal is not None and session.goal.kind == "minutes":
+        time.append((f"{clock_text(plan.over)} over the plan", ""))
+    if session.pauses:
+        time.append((f"{len(session.pauses)} pause{'' if len(session.pauses) == 1 else 's'}", ""))
+    return [_row("Inputs", parts), _row("", time)]
+
+
+def _results(done: Counts) -> Line:
+    parts = [
+        (f"{done.conversations} conversation{'' if done.conversations == 1 else 's'}", ""),
+        (f"{done.noes} no{'' if done.noes == 1 else 'es'}", ""),
+        (f"{done.yeses} yes{'' if done.yeses == 1 else 'es'}", ""),
+    ]
+    if done.conversations:
+        parts.append((f"served {done.served} of {done.conversations}", ""))
+    return _row("Results", parts)
+
+
+def _row(name: str, parts: list[tuple[str, str]]) -> Line:
+    spans: list[Span] = [Span(fit(name, _NAME), "muted")]
+    for i, (words, style) in enumerate(parts):
+        spans.append(Span(("   " if i else "") + words, style))
+    return tuple(spans)
+
+
+def heartbeat(session: Session, shape: Shape) -> Lines:
+    """The whole session's strip, in as many rows as it takes, at most two."""
+    return strip(session, shape.cells, 1 if shape.compact else 2)
+
+
+def promised(session: Session, shape: Shape, clock: str) -> Lines:
+    """What was promised, and what was parked."""
+    promises = [words for call in session.calls if (words := _promise(session, call))]
+    lines: list[Line] = []
+    for i, words in enumerate(promises[:3]):
+        more = f"   +{len(promises) - 3} more" if i == 2 and len(promises) > 3 else ""  # noqa: PLR2004 (three are shown)
+        lines.append((Span(fit("Promised" if i == 0 else "", _NAME), "muted"), Span(fit(words, shape.cells - _NAME - len(more)).rstrip() + more)))
+    open_ = [parked for parked in session.parked if parked.state is None]
+    for parked in open_[:1]:
+        rest = f"   +{len(open_) - 1} more" if len(open_) > 1 else ""
+        keys = (
+            Span("d", "key", "parked_do"), Span(" do  ", "muted", "parked_do"), Span("l", "key", "parked_later"),
+            Span(" later  ", "muted", "parked_later"), Span("x", "key", "parked_drop"), Span(" drop", "muted", "parked_drop"),
+        )  # fmt: skip
+        words = fit(parked.text, max(8, shape.cells - _NAME - 24 - len(rest))).rstrip() + rest
+        lines.append(apart((Span(fit("Parked", _NAME), "muted"), Span(words)), keys, shape.cells))
+    del clock
+    return tuple(lines)
+
+
+def _promise(session: Session, call: Call) -> str:
+    outcome = session.outcome(call.outcome)
+    if outcome is None or outcome.then != "callback":
+        return ""
+    who = call.contact.name if call.contact else f"call {call.n}"
+    note = f"   {call.note}" if call.note else ""
+    return f"{outcome.name}: {who}{note}".replace("\n", " · ")
+
+
+def questions(session: Session, keys: dict[str, str], shape: Shape) -> Lines:
+    """The optional lines: what worked, the skill's question, the intention."""
+    lines: list[Line] = [_question("What worked?", session.summary.worked, keys["worked"], "worked", shape)]
+    if session.skill:
+        asked = f"{session.skill.capitalize()}: {skill_question(session.skill)}"
+        lines.append(_question(asked, session.summary.skill_answer, keys["skill_answer"], "skill_answer", shape))
+    if session.intention:
+        kept = session.summary.intention_kept
+        words = fit(f"Intention “{session.intention}”: kept?", max(10, shape.cells - 30)).rstrip()
+        choices: list[Span] = []
+        for value in ("yes", "partly", "no"):
+            chosen = "accent-strong" if kept == value else "muted"
+            choices += [Span("   " + keys[f"kept_{value}"], "key", f"kept_{value}"), Span(f" {value}", chosen, f"kept_{value}")]
+        lines.append((Span(words), *choices))
+    return tuple(lines)
+
+
+def _question(words: str, answer: str, key: str, action: str, shape: Shape) -> Line:
+    if answer:
+        return (Span(words + "  ", "muted", action), Span(fit(answer, max(8, shape.cells - len(words) - 2)).rstrip(), "", action))
+    return (Span(key, "key", action), Span("  " + fit(words, max(8, shape.cells - 3)).rstrip(), "muted", action))
+
+
+def rest(minutes: int, session: Session, now: datetime) -> Line:
+    """The break after the session: what is left of it, or by how much it ran over."""
+    if not minutes or session.ended_at is None:
+        return EMPTY
+    left = minutes * 60 - (now - session.ended_at).total_seconds()
+    if left > 0:
+        return (Span("Break  ", "muted"), Span(f"{-int(-left // 60)} min left", "accent"))
+    return (Span("Break  ", "muted"), Span("over" if left > -60 else f"over by {int(-left // 60)} min"))  # noqa: PLR2004 (a minute)

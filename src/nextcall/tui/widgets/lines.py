@@ -1,0 +1,142 @@
+"""Lines of styled spans: the one widget that all screens are drawn with.
+
+What is to be seen is made by pure functions as tuples of `Span`s. The widget compares them with
+what it shows and repaints the lines that differ: a clock that ticks costs one line, and an
+unchanged screen nothing at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nextcall.text import line as harmless
+
+
+class Span(NamedTuple):
+    """A piece of a line. Its text is never markup."""
+
+    text: str
+    style: str = ""
+    """One of `STYLES`, or empty for plain text."""
+    action: str = ""
+    """What a click on it does, as the id of an action or `outcome.<id>`."""
+
+
+Line = tuple[Span, ...]
+Lines = tuple[Line, ...]
+EMPTY: Line = ()
+
+STYLES = (
+    "strong", "muted", "faint", "accent", "accent-strong", "accent-block", "key", "warning",
+    "cell-none", "cell-connect", "cell-conversation", "cell-yes", "cell-help",
+)  # fmt: skip
+"""The words that spans are styled with; `styles.tcss` says how they look in a theme."""
+
+
+def width(line: Line) -> int:
+    """Cells that a line takes."""
+    return sum(cell_len(span.text) for span in line)
+
+
+def fit(text: str, cells: int) -> str:
+    """`text` in exactly so many cells: cut with an ellipsis, or filled up; never a half character."""
+    text = harmless(text)
+    if cell_len(text) <= cells:
+        return set_cell_size(text, max(cells, 0))
+    return set_cell_size(set_cell_size(text, max(cells - 1, 0)).rstrip() + "…", max(cells, 0))
+
+
+def apart(left: Line, right: Line, cells: int) -> Line:
+    """`left` and `right` at the two ends of a line of so many cells; where both do not fit, `left` alone."""
+    gap = cells - width(left) - width(right)
+    return (*left, Span(" " * gap), *right) if gap > 0 else left
+
+
+def indented(lines: Lines, cells: int) -> Lines:
+    """The lines, moved to the right."""
+    return tuple((Span(" " * cells), *line) if line else line for line in lines)
+
+
+class LinesView(Widget):
+    """Shows lines; a click on a span that has an action is a message."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{style}" for style in STYLES}
+    DEFAULT_CSS = "LinesView { height: auto; width: 1fr; }"
+
+    @dataclass
+    class Chosen(Message):
+        """Somebody clicked on a span."""
+
+        action: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id, classes=classes)
+        self._lines: Lines = ()
+        self._style_of: dict[str, Style] = {}
+
+    @property
+    def lines(self) -> Lines:
+        """What is shown."""
+        return self._lines
+
+    def show(self, lines: Lines) -> None:
+        """Show these lines; only those that differ are painted again."""
+        before, self._lines = self._lines, lines
+        if before == lines:
+            return
+        if len(before) != len(lines):
+            self.refresh(layout=True)
+            return
+        wide = self.size.width
+        changed = [Region(0, y, wide, 1) for y, pair in enumerate(zip(before, lines, strict=True)) if pair[0] != pair[1]]
+        self.refresh(*changed)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as the widest line."""
+        del container, viewport
+        return max(map(width, self._lines), default=0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One row a line."""
+        del container, viewport, width
+        return len(self._lines)
+
+    def notify_style_update(self) -> None:
+        """Another theme or another size: the styles are looked up anew."""
+        self._style_of.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of it."""
+        spans = self._lines[y] if y < len(self._lines) else EMPTY
+        segments = [Segment(span.text, self._style(span.style)) for span in spans if span.text]
+        return Strip(segments).adjust_cell_length(self.size.width, self._style(""))
+
+    def _style(self, name: str) -> Style:
+        found = self._style_of.get(name)
+        if found is None:
+            found = self.get_component_rich_style(f"lines--{name}") if name else self.rich_style
+            self._style_of[name] = found
+        return found
+
+    def on_click(self, event: events.Click) -> None:
+        """Find the span under the pointer."""
+        x, y = event.x, event.y
+        spans: Sequence[Span] = self._lines[y] if 0 <= y < len(self._lines) else ()
+        for span in spans:
+            cells = cell_len(span.text)
+            if x < cells:
+                if span.action:
+                    event.stop()
+                    self.post_message(self.Chosen(span.action))
+                return
+            x -= cells

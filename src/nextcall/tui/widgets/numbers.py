@@ -1,0 +1,94 @@
+"""The live numbers between calls: what has happened, in columns that do not move."""
+
+from nextcall.core.counts import counts, steps_kept
+from nextcall.core.durations import clock_text, gaps, median_gap, session_seconds, total_talk_seconds
+from nextcall.core.session import Session
+from nextcall.core.value import earned, shown_per_call
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span
+
+UNKNOWN = "–"
+SOON = 180
+"""Seconds before calls per hour are shown: before that they say nothing."""
+
+Pair = tuple[str, str]
+
+
+def counters(session: Session) -> list[Pair]:
+    """The five counters with their names."""
+    done = counts(session)
+    return [
+        ("calls", str(done.calls)),
+        ("connects", str(done.connects)),
+        ("conversations", str(done.conversations)),
+        ("noes", str(done.noes)),
+        ("helped", str(done.helps)),
+    ]
+
+
+def pace(session: Session) -> list[Pair]:
+    """Gaps, calls per hour, talk time and steps kept, as of the last event."""
+    at = session.last_event_at
+    seconds, found = session_seconds(session, at), gaps(session)
+    middle, kept = median_gap(session), steps_kept(session)
+    calls = counts(session).calls
+    return [
+        ("last gap", clock_text(found[-1]) if found else UNKNOWN),
+        ("median gap", UNKNOWN if middle is None else clock_text(middle)),
+        ("calls per hour", f"{calls * 3600 / seconds:.0f}" if seconds >= SOON else UNKNOWN),
+        ("talk", clock_text(total_talk_seconds(session, at))),
+        ("steps kept", UNKNOWN if kept is None else f"{kept:.1f} of {len(session.steps)}"),
+    ]
+
+
+def marks(session: Session) -> list[Pair]:
+    """What else was done: questions, facts, bright spots, yeses."""
+    calls = [*session.calls, session.live] if session.live else list(session.calls)
+    return [
+        ("yeses", str(counts(session).yeses)),
+        ("asked", str(sum(call.asked for call in calls))),
+        ("learned", str(sum(call.learned for call in calls))),
+        ("bright spots", str(sum(call.bright for call in calls))),
+        ("parked", str(len(session.parked))),
+    ]
+
+
+def numbers(session: Session, cells: int) -> Lines:
+    """Counters, pace and, where there is room, marks, side by side."""
+    columns = [(counters(session), 13, 5), (pace(session), 14, 9), (marks(session), 12, 5)]
+    gap = 6 if cells >= 100 else 5  # noqa: PLR2004 (a wide screen)
+    while len(columns) > 1 and sum(name + number for _, name, number in columns) + gap * (len(columns) - 1) > cells:
+        columns.pop()
+    lines: list[Line] = []
+    for y in range(5):
+        spans: list[Span] = []
+        for pairs, name, number in columns:
+            if spans:
+                spans.append(Span(" " * gap))
+            spans += [Span(f"{pairs[y][0]:<{name}}", "muted"), Span(f"{pairs[y][1]:>{number}}", "strong")]
+        lines.append(tuple(spans))
+    return tuple(lines)
+
+
+def few_numbers(session: Session) -> Lines:
+    """The counters in two lines, for small screens."""
+    pairs = counters(session)
+
+    def line(names: tuple[int, ...], wide: int) -> Line:
+        spans: list[Span] = []
+        for i in names:
+            spans += [Span(pairs[i][0] + " ", "muted"), Span(f"{pairs[i][1]:<{wide}}", "strong")]
+        return tuple(spans)
+
+    return (line((0, 1, 2), 4), line((3, 4), 5))
+
+
+def ledger(session: Session) -> Line:
+    """`6 calls × 20.00 = 120.00`; empty where no formula was stated."""
+    total = earned(session)
+    if total is None:
+        return EMPTY
+    calls = counts(session).calls
+    return (
+        Span(f"{calls} call{'' if calls == 1 else 's'} × {shown_per_call(session)} = ", "muted"),
+        Span(total, "strong"),
+    )
