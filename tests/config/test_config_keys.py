@@ -157,12 +157,5 @@ def test_everywhere_counts_on_every_screen_and_is_told_once(load: Load) -> None:
 
 
 def test_the_same_key_on_two_screens_is_no_clash(load: Load) -> None:
-    config = load('[keys]\nhistory = "a"\nworked = "u"\n')
-    assert config.keys["history"] == ("a",)
-
-
-def test_an_own_outcome_may_have_the_key_that_opens_numbers(load: Load) -> None:
-    config = load('[outcomes.demo-booked]\nkey = "o"\nlabel = "Demo booked"\n')
-    assert config.keys["open_number"] == ("O",)
-    with pytest.raises(ConfigError, match="open_number"):
-        load('[keys]\nopen_number = "o"\n[outcomes.demo-booked]\nkey = "o"\n')
+    config = load('[keys]\ntheme = "a"\nworked = "u"\n')
+    assert config.keys["theme"] == ("a",)

@@ -39,6 +39,11 @@ class Parser(argparse.ArgumentParser):
         """Raise what `report` tells in one line."""
         raise UsageError(message, f"{self.prog} --help says more.")
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = [str(choice) for choice in action.choices]
+            raise unknown("word", str(value), known, f"There are {', '.join(known)}.")
+
 
 def parser(filled: str | None = None) -> Parser:
     """The whole parser; of `filled` with its arguments, or of every command where that is None."""

@@ -3,22 +3,9 @@
 from collections.abc import Mapping
 
 from nextcall.config.faults import Faults
-from nextcall.config.keys import BY_ID, actions
+from nextcall.config.keys import actions
 from nextcall.core.outcomes import Outcome
 from nextcall.tomlfile import Path
-
-Keys = dict[str, tuple[str, ...]]
-
-
-def give_way(keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, ...], stated: set[str]) -> Keys:
-    """The keys of actions, without default ones that an outcome takes from an action that yields."""
-    taken = {outcome.key for outcome in outcomes if outcome.key}
-    return {
-        action: tuple(key for key in own if key not in taken)
-        if BY_ID[action].yields and action not in stated
-        else own
-        for action, own in keys.items()
-    }
 
 
 def find_clashes(keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, ...], faults: Faults) -> None:

@@ -29,8 +29,6 @@ class KeyAction(NamedTuple):
     """The heading under which help lists it."""
     required: bool = False
     """Whether it must keep a key: without it somebody would be locked in or out."""
-    yields: bool = False
-    """Whether an own outcome may take a default key from it without a word."""
 
 
 # fmt: off
@@ -40,8 +38,6 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("amount", ("$",), "amount", "Write the amount of the last yes.", "session", "Calls"),
     KeyAction("reason", ("r",), "reason", "Say why the last no was a no.", "session", "Calls"),
     KeyAction("drop", ("escape",), "drop", "Take the call in progress away; undo brings it back.", "session", "Calls"),
-    KeyAction("callback_later", (">",), "later", "Move the callback just promised to a later day.", "session", "Calls"),
-    KeyAction("open_number", ("o", "O"), "open number", "Hand the contact's number to the phone program.", "session", "Calls", yields=True),
     KeyAction("step_done", ("right",), "step done", "Mark this step of the process as done.", "session", "Process"),
     KeyAction("step_skip", ("down",), "skip step", "Mark this step of the process as skipped.", "session", "Process"),
     KeyAction("step_back", ("left",), "step back", "Go back one step of the process.", "session", "Process"),
@@ -68,26 +64,15 @@ ACTIONS: tuple[KeyAction, ...] = (
         KeyAction(f"preset_{n}", (str(n),), f"preset {n}", f"Start the preset with the number {n}.", "home", "Sessions")
         for n in range(1, 10)
     ),
-    KeyAction("more", ("m",), "more", "Show all presets.", "home", "Sessions"),
     KeyAction("resume", ("r",), "resume", "Go on with the session that was left open.", "home", "Sessions"),
     KeyAction("end_open", ("e",), "end it", "End the session that was left open at its last event.", "home", "Sessions"),
     KeyAction("drop_open", ("x",), "drop it", "Move the session that was left open to the trash folder.", "home", "Sessions"),
     KeyAction("intention", ("i",), "intention", "Write one line to keep in mind.", "home", "Sessions"),
     KeyAction("skill", ("s",), "skill", "Choose the skill to practise.", "home", "Sessions"),
-    KeyAction("history", ("h",), "history", "Look at all sessions.", "home", "Look back"),
-    KeyAction("formula", ("f",), "formula", "See what each call is worth.", "home", "Look back"),
-    KeyAction("limits", ("l",), "limits", "See call, hour, day, week and month in their natural limits.", "home", "Look back"),
-    KeyAction("spots", ("b",), "bright spots", "See what works, and do more of it.", "home", "Look back"),
-    KeyAction("skills", ("k",), "skills", "See the skills, the reasons of noes and your answers to them.", "home", "Look back"),
-    KeyAction("served", ("v",), "served", "See who was helped.", "home", "Look back"),
-    KeyAction("contacts", ("c",), "contacts", "See the call lists and who is due.", "home", "Look back"),
-    KeyAction("review", ("w",), "review", "Look back on the week in five steps.", "home", "Look back"),
     KeyAction("theme", ("t",), "theme", "Pick a theme.", "home", "Settings"),
-    KeyAction("settings", (",",), "settings", "Open the configuration in the editor.", "home", "Settings"),
     KeyAction("home", ("enter",), "home", "Close the summary.", "summary", "Summary"),
     KeyAction("reopen", ("r",), "back to it", "Go back into the session as if it had not ended.", "summary", "Summary"),
-    KeyAction("as_text", ("s",), "as text", "Show the summary as plain text.", "summary", "Summary"),
-    KeyAction("summary_history", ("h",), "history", "Look at all sessions.", "summary", "Summary"),
+    KeyAction("as_text", ("s",), "as text", "Copy the summary as text.", "summary", "Summary"),
     KeyAction("worked", ("w",), "what worked", "Write down what worked.", "summary", "Summary"),
     KeyAction("skill_answer", ("a",), "skill", "Answer the question of the skill.", "summary", "Summary"),
     KeyAction("kept_yes", ("y",), "kept", "The intention was kept.", "summary", "Summary"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from nextcall.config.clashes import find_clashes, give_way
+from nextcall.config.clashes import find_clashes
 from nextcall.config.faults import Faults
 from nextcall.config.kinds import WrongValueError, did_you_mean, shown
 from nextcall.config.model import DEFAULTS, Config, config_of, values_of
@@ -38,12 +38,10 @@ def config_from(document: Document, environ: Mapping[str, str]) -> Config:
     if config.preset(config.session.preset) is None:
         near = did_you_mean(config.session.preset, [preset.id for preset in config.presets])
         faults.add(("session", "preset"), f"there is no preset {shown(config.session.preset)}{near}")
-    stated = {name.removeprefix("keys.") for name in origins if name.startswith("keys.")}
-    keys = give_way(config.keys, config.outcomes, stated)
-    find_clashes(keys, config.outcomes, faults)
+    find_clashes(config.keys, config.outcomes, faults)
     if problems or faults.problems:
         raise ConfigError((*faults.problems, *problems))
-    return config._replace(keys=MappingProxyType(keys), origins=MappingProxyType(origins))
+    return config._replace(origins=MappingProxyType(origins))
 
 
 def _read_table(

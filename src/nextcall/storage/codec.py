@@ -39,6 +39,7 @@ from nextcall.storage.fields import (
     text,
     whole,
 )
+from nextcall.storage.rows import Rows
 
 SCHEMA = 1
 """The schema that this version writes."""
@@ -227,10 +228,18 @@ def read_bench(data: Any) -> Workbench:
     return Workbench(session, done, undone)
 
 
-def write_bench(bench: Workbench) -> dict[str, Any]:
-    """An open session with its undo, as plain data."""
-    ways = {"done": [write_change(c) for c in bench.done], "undone": [write_change(c) for c in bench.undone]}
-    return write(bench.session) | {"undo": ways}
+def write_bench(bench: Workbench, revision: int, rows: Rows) -> dict[str, Any]:
+    """An open session with its undo, as plain data whose long lists are rendered already (JSON)."""
+    session = bench.session
+    data = write(session._replace(calls=()))
+    data["calls"] = [rows.row(call, plain) for call in session.calls]
+    data["undo"] = {
+        "revision": revision,
+        "done": [rows.row(change, write_change) for change in bench.done],
+        "undone": [rows.row(change, write_change) for change in bench.undone],
+    }
+    rows.turn()
+    return data
 
 
 def write_change(change: Change) -> dict[str, Any]:

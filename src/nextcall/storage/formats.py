@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from nextcall.errors import InputError
+from nextcall.storage.rows import Rendered
 from nextcall.text import line
 
 LIMIT = 5_000_000
@@ -67,22 +68,24 @@ def _render_json(data: dict[str, Any]) -> str:
         elif key == "undo":
             shown = _undo(value)
         else:
-            shown = _dumps(value)
-        rows.append(f"{_dumps(key)}: {shown}")
+            shown = dumps(value)
+        rows.append(f"{dumps(key)}: {shown}")
     return "{" + ",\n ".join(rows) + "}\n"
 
 
 def _undo(ways: dict[str, Any]) -> str:
     """The steps back and forward, one a line."""
-    rows = [f"{_dumps(way)}: {_list(steps) if isinstance(steps, list) else _dumps(steps)}" for way, steps in ways.items()]
+    rows = [f"{dumps(way)}: {_list(steps) if isinstance(steps, list) else dumps(steps)}" for way, steps in ways.items()]
     return "{" + ",\n  ".join(rows) + "}"
 
 
 def _list(items: list[Any]) -> str:
-    return "[\n  " + ",\n  ".join(map(_dumps, items)) + "]" if items else "[]"
+    rows = [item if isinstance(item, Rendered) else dumps(item) for item in items]
+    return "[\n  " + ",\n  ".join(rows) + "]" if rows else "[]"
 
 
-_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+"""Plain data as JSON on one line."""
 
 
 def _without_nulls(value: Any) -> Any:

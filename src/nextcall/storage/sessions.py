@@ -17,6 +17,7 @@ from nextcall.storage import atomic, codec, formats
 from nextcall.storage.atomic import Identity
 from nextcall.storage.fields import Unfit
 from nextcall.storage.lock import locked
+from nextcall.storage.rows import Rows
 from nextcall.text import line
 
 ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
@@ -46,6 +47,7 @@ class Sessions:
         self.suffix = suffix
         """In which format sessions are put away when they end."""
         self.current = os.path.join(folder, "current.json")
+        self._rows = Rows(formats.dumps)
 
     def lock(self) -> AbstractContextManager[None]:
         """The lock that everyone holds who writes here. Raises `OSError`."""
@@ -65,9 +67,10 @@ class Sessions:
     def save_current(self, bench: Workbench, revision: int) -> Identity:
         """Save the open session; the lock must be held. Raises `OSError`."""
         atomic.make_folder(self.folder)
-        data = codec.write_bench(bench)
-        data["undo"] = {"revision": revision, **data["undo"]}
-        return atomic.save(self.current, formats.render(data, ".json"))
+        return atomic.save(self.current, self._rendered(bench, revision))
+
+    def _rendered(self, bench: Workbench, revision: int) -> bytes:
+        return formats.render(codec.write_bench(bench, revision, self._rows), ".json")
 
     def put_away(self, session: Session) -> tuple[str, Identity]:
         """End of the session: from `current.json` to its place among the others. Raises `OSError`."""
@@ -191,12 +194,11 @@ class Sessions:
 
         Returns the path; raises `StorageError` where none does.
         """
-        data = codec.write_bench(bench)
-        data["undo"] = {"revision": revision, **data["undo"]}
+        data = self._rendered(bench, revision)
         for folder in folders:
             path = _free(os.path.join(folder, f"nextcall-rescue-{bench.session.id}.json"))
             try:
-                atomic.save(path, formats.render(data, ".json"))
+                atomic.save(path, data)
             except OSError:
                 continue
             return path

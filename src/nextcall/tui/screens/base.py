@@ -29,6 +29,10 @@ class KeyScreen(Screen[None]):
     """Actions that the line of keys names, in this order; the last ones give way first."""
     AUTO_FOCUS = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: dict[str, LinesView] = {}
+
     @classmethod
     def with_keys(cls, config: "Config", more: list[BindingType] | None = None) -> "type[KeyScreen]":
         """This screen with the configured keys."""
@@ -79,9 +83,12 @@ class KeyScreen(Screen[None]):
             self.set_class(getattr(self.shape, name), f"-{name}")
         self.draw()
 
-    def view_of(self, name: str) -> LinesView:
-        """The lines with that id."""
-        return self.query_one(f"#{name}", LinesView)
+    def part(self, name: str) -> LinesView:
+        """The lines with that id; made when they are first asked for."""
+        found = self._parts.get(name)
+        if found is None:
+            found = self._parts[name] = LinesView(id=name)
+        return found
 
     def keybar(self, right: Line = ()) -> Line:
         """The line of keys: as many of `footer` as there is room for, help always among them."""

@@ -17,7 +17,7 @@ from nextcall.errors import NextcallError
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.home_lines import Home, Past
-from nextcall.tui.widgets.lines import EMPTY, LinesView, Span
+from nextcall.tui.widgets.lines import EMPTY, Span
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -62,14 +62,14 @@ class HomeScreen(KeyScreen):
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
-        yield LinesView(id="greeting")
-        yield LinesView(id="open")
-        yield LinesView(id="presets")
-        yield LinesView(id="chosen")
-        yield LinesView(id="week")
-        yield LinesView(id="remembered")
+        yield self.part("greeting")
+        yield self.part("open")
+        yield self.part("presets")
+        yield self.part("chosen")
+        yield self.part("week")
+        yield self.part("remembered")
         yield Static(classes="fill")
-        yield LinesView(id="keys")
+        yield self.part("keys")
 
     def on_mount(self) -> None:
         """Draw at once; what the last sessions left is read beside."""
@@ -138,13 +138,13 @@ class HomeScreen(KeyScreen):
         remembered = drawn.remembered(home)
         taken = len(greeting) + (len(left) + 1 if left else 0) + 2
         room = home.shape.rows - taken - (1 if home.shape.compact else 6 + len(remembered))
-        self.view_of("greeting").show(greeting)
-        self.view_of("open").show(left)
-        self.view_of("presets").show(drawn.presets(home, max(1, room)))
-        self.view_of("chosen").show(drawn.chosen_words(home))
-        self.view_of("week").show(drawn.week(home))
-        self.view_of("remembered").show(remembered)
-        self.view_of("keys").show((self.keybar((Span(" ", ""),)) if home.shape.rows > 1 else EMPTY,))
+        self.part("greeting").show(greeting)
+        self.part("open").show(left)
+        self.part("presets").show(drawn.presets(home, max(1, room)))
+        self.part("chosen").show(drawn.chosen_words(home))
+        self.part("week").show(drawn.week(home))
+        self.part("remembered").show(remembered)
+        self.part("keys").show((self.keybar((Span(" ", ""),)) if home.shape.rows > 1 else EMPTY,))
 
     # ---- keys
 

@@ -18,7 +18,7 @@ from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.notices import Notices, breath_line
 from nextcall.tui.screens.questions import Questions
 from nextcall.tui.screens.session_lines import Scene
-from nextcall.tui.widgets.lines import EMPTY, Line, LinesView, Span
+from nextcall.tui.widgets.lines import EMPTY, Line, Span
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -52,6 +52,8 @@ FOOTERS: dict[str, tuple[str, ...]] = {
     State.PAUSED: ("dial", "undo", "correct", "end", "leave"),
 }
 """What the line of keys names in each state; the last ones give way first."""
+FRAME = 1 / 60
+"""Seconds between two pictures in a flood of keys."""
 PATIENCE = 0.4
 """Seconds that a save may take before the screen speaks of it."""
 
@@ -69,27 +71,32 @@ class SessionScreen(Questions, KeyScreen):
         self.zen = 0
         self._blink = ""
         self._tick: Timer | None = None
+        self._ticking = ""
+        self._planned: Timer | None = None
+        self._shown_at = float("-inf")
+        self._unsaved: Session | None = None
+        self._basis: tuple[object, ...] = ()
         self._last_key = self.desk.clock.now()
         self._rung = self._time_is_up()
         self._late_since: float | None = None
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom; the pad and the keys never move."""
-        yield LinesView(id="top")
-        yield LinesView(id="clock")
-        yield LinesView(id="bar")
-        yield LinesView(id="heartbeat")
-        yield LinesView(id="numbers")
-        yield LinesView(id="value")
-        yield LinesView(id="card")
-        yield LinesView(id="notice")
-        yield LinesView(id="hint")
-        yield LinesView(id="pad")
-        yield LinesView(id="keys")
+        yield self.part("top")
+        yield self.part("clock")
+        yield self.part("bar")
+        yield self.part("heartbeat")
+        yield self.part("numbers")
+        yield self.part("value")
+        yield self.part("card")
+        yield self.part("notice")
+        yield self.part("hint")
+        yield self.part("pad")
+        yield self.part("keys")
 
     def on_mount(self) -> None:
         """Begin to show the time."""
-        self.on_tick()
+        self._show()
 
     def on_unmount(self) -> None:
         """Stop showing it."""
@@ -100,25 +107,23 @@ class SessionScreen(Questions, KeyScreen):
 
     def on_tick(self) -> None:
         """Once a second, just after the shown second changes: look at clocks and files, then draw."""
-        slept = self.desk.notice_sleep()
-        if slept:
+        self._tick = None
+        if self.desk.notice_sleep():
             self._take_notes()
         if self.desk.changed_elsewhere():
             self.desk.look_again()
         self._ring_when_it_is_time()
-        self.draw()
-        session = self.desk.session
-        if session is None or not self.is_attached:
-            return
-        seconds = drawn.reading(self._scene(session)).seconds
-        wait = 1.0 if seconds < 0 else 1.01 - seconds % 1
-        self._tick = self.set_timer(wait, self.on_tick)
+        self._show()
 
-    def _restart_tick(self) -> None:
-        """Another clock runs now; its seconds begin at another moment."""
+    def _tick_again(self, scene: Scene) -> None:
+        """Wake up when the next second of the clock that runs now is to be shown."""
+        seconds = drawn.reading(scene).seconds
         if self._tick is not None:
+            if scene.session.state == self._ticking:
+                return
             self._tick.stop()
-        self.on_tick()
+        self._ticking = scene.session.state
+        self._tick = self.set_timer(1.0 if seconds < 0 else 1.01 - seconds % 1, self.on_tick)
 
     def _time_is_up(self) -> bool:
         session = self.desk.session
@@ -140,7 +145,7 @@ class SessionScreen(Questions, KeyScreen):
         view = self.desk.view()
         return Scene(
             session,
-            view.saved or session._replace(calls=()),
+            view.saved or self._nothing_yet(session),
             self.desk.clock.now(),
             self.shape,
             self.zen,
@@ -149,25 +154,52 @@ class SessionScreen(Questions, KeyScreen):
             self._blink,
         )
 
+    def _nothing_yet(self, session: Session) -> Session:
+        """A session that is not on disk yet counts nothing."""
+        if self._unsaved is None or self._unsaved.id != session.id:
+            self._unsaved = session._replace(calls=())
+        return self._unsaved
+
     def draw(self) -> None:
+        """Show everything soon: at once after a rest, and at most so many times a second in a flood of keys."""
+        if self._planned is not None:
+            return
+        rested = self.desk.clock.monotonic() - self._shown_at
+        if rested >= FRAME:
+            self._show()
+        else:
+            self._planned = self.set_timer(FRAME - max(rested, 0.0), self._show)
+
+    def _show(self) -> None:
         """Show everything as it is now."""
+        self._planned = None
         session = self.desk.session
-        if not self.is_mounted or session is None:
+        if not self.is_attached or session is None:
             return
         scene = self._scene(session)
         self.set_class(scene.in_call, "-call")
-        self.view_of("top").show((drawn.top(scene),))
-        self.view_of("clock").show(drawn.clock(scene))
-        self.view_of("bar").show(drawn.share_done(scene))
-        self.view_of("heartbeat").show(drawn.heartbeat(scene))
-        self.view_of("numbers").show(drawn.live_numbers(scene))
-        self.view_of("value").show(drawn.value_line(scene))
-        self.view_of("card").show(drawn.card(scene))
-        self.view_of("notice").show((self._notice(scene),))
-        self.view_of("hint").show((self._hint(scene),))
-        self.view_of("pad").show(drawn.outcomes(scene))
-        self.view_of("keys").show((self.keybar(self._saved()),))
+        self.part("top").show((drawn.top(scene),))
+        self.part("clock").show(drawn.clock(scene))
+        self.part("bar").show(drawn.share_done(scene))
+        self.part("card").show(drawn.card(scene))
+        self.part("notice").show((self._notice(scene),))
+        self.part("hint").show((self._hint(scene),))
+        self._show_counted(scene)
+        self.part("keys").show((self.keybar(self._saved()),))
         self.root.name_window(drawn.window_title(scene))
+        self._shown_at = self.desk.clock.monotonic()
+        self._tick_again(scene)
+
+    def _show_counted(self, scene: Scene) -> None:
+        """What does not change with the time: drawn anew only after something was saved."""
+        basis = (scene.saved, scene.shape, scene.zen, scene.quiet, scene.blink)
+        if self._basis and basis[0] is self._basis[0] and basis[1:] == self._basis[1:]:
+            return
+        self._basis = basis
+        self.part("heartbeat").show(drawn.heartbeat(scene))
+        self.part("numbers").show(drawn.live_numbers(scene))
+        self.part("value").show(drawn.value_line(scene))
+        self.part("pad").show(drawn.outcomes(scene))
 
     def _notice(self, scene: Scene) -> Line:
         """The one quiet line: trouble first, then what was said last, then what lasts."""
@@ -230,9 +262,8 @@ class SessionScreen(Questions, KeyScreen):
 
     def perform(self, action: Action, said: str = "") -> bool:
         """Do something; whether it was possible. What is refused is said in the quiet line."""
-        before = self.desk.session
         try:
-            after = self.desk.do(action)
+            self.desk.do(action)
         except NextcallError as error:
             self.say(error.message)
             return False
@@ -240,10 +271,7 @@ class SessionScreen(Questions, KeyScreen):
         self._take_notes()
         if said:
             self.notices.say(said, self.desk.clock.monotonic())
-        if before is not None and before.state != after.state:
-            self._restart_tick()
-        else:
-            self.draw()
+        self.draw()
         return True
 
     def _idle(self) -> bool:
@@ -352,7 +380,7 @@ class SessionScreen(Questions, KeyScreen):
             self.say(error.message)
             return
         self.notices.say(f"Taken back: {what}." if back else f"Done again: {self.desk.last_done()}.", self.desk.clock.monotonic())
-        self._restart_tick()
+        self.draw()
 
     def do_breath(self) -> None:
         """Breathe for 30 s; again: 60, 90."""

@@ -12,7 +12,7 @@ from nextcall.errors import NextcallError
 from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import summary_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
-from nextcall.tui.widgets.lines import Line, LinesView, Span
+from nextcall.tui.widgets.lines import Line, Span
 
 _QUESTIONS = ("worked", "skill_answer", "kept_yes", "kept_partly", "kept_no")
 
@@ -31,14 +31,14 @@ class SummaryScreen(KeyScreen):
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
-        yield LinesView(id="head")
-        yield LinesView(id="facts")
-        yield LinesView(id="heartbeat")
-        yield LinesView(id="promised")
-        yield LinesView(id="questions")
+        yield self.part("head")
+        yield self.part("facts")
+        yield self.part("heartbeat")
+        yield self.part("promised")
+        yield self.part("questions")
         yield Static(classes="fill")
-        yield LinesView(id="notice")
-        yield LinesView(id="keys")
+        yield self.part("notice")
+        yield self.part("keys")
 
     def on_mount(self) -> None:
         """Draw; a break is counted in minutes."""
@@ -72,13 +72,13 @@ class SummaryScreen(KeyScreen):
             return
         shape, clock = self.shape, self.config.ui.clock
         keys = {name: key_of(self.config, name) for name in _QUESTIONS}
-        self.view_of("head").show(drawn.head(session, shape, clock))
-        self.view_of("facts").show(drawn.facts(session, shape))
-        self.view_of("heartbeat").show(drawn.heartbeat(session, shape))
-        self.view_of("promised").show(drawn.promised(session, shape, clock))
-        self.view_of("questions").show(drawn.questions(session, keys, shape))
-        self.view_of("notice").show((self._notice(session),))
-        self.view_of("keys").show((self.keybar(self._saved()),))
+        self.part("head").show(drawn.head(session, shape, clock))
+        self.part("facts").show(drawn.facts(session, shape))
+        self.part("heartbeat").show(drawn.heartbeat(session, shape))
+        self.part("promised").show(drawn.promised(session, shape, clock))
+        self.part("questions").show(drawn.questions(session, keys, shape))
+        self.part("notice").show((self._notice(session),))
+        self.part("keys").show((self.keybar(self._saved()),))
 
     def _notice(self, session: Session) -> Line:
         view = self.desk.view()

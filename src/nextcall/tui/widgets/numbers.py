@@ -1,7 +1,9 @@
 """The live numbers between calls: what has happened, in columns that do not move."""
 
+from statistics import median
+
 from nextcall.core.counts import counts, steps_kept
-from nextcall.core.durations import clock_text, gaps, median_gap, session_seconds, total_talk_seconds
+from nextcall.core.durations import clock_text, gaps, session_seconds, total_talk_seconds
 from nextcall.core.session import Session
 from nextcall.core.value import earned, shown_per_call
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span
@@ -29,11 +31,11 @@ def pace(session: Session) -> list[Pair]:
     """Gaps, calls per hour, talk time and steps kept, as of the last event."""
     at = session.last_event_at
     seconds, found = session_seconds(session, at), gaps(session)
-    middle, kept = median_gap(session), steps_kept(session)
+    kept = steps_kept(session)
     calls = counts(session).calls
     return [
         ("last gap", clock_text(found[-1]) if found else UNKNOWN),
-        ("median gap", UNKNOWN if middle is None else clock_text(middle)),
+        ("median gap", clock_text(median(found)) if found else UNKNOWN),
         ("calls per hour", f"{calls * 3600 / seconds:.0f}" if seconds >= SOON else UNKNOWN),
         ("talk", clock_text(total_talk_seconds(session, at))),
         ("steps kept", UNKNOWN if kept is None else f"{kept:.1f} of {len(session.steps)}"),
