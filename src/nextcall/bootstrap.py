@@ -8,6 +8,7 @@ configuration is loaded only by `services`.
 from typing import TYPE_CHECKING, NamedTuple
 
 from nextcall.clock import Clock
+from nextcall.config.paths import Folders
 from nextcall.desk.desk import Desk
 from nextcall.desk.disk import Disk
 from nextcall.storage.sessions import Sessions
@@ -16,25 +17,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nextcall.config.model import Config
-    from nextcall.config.paths import Folders
+else:
+    # Loading the model is what an event does without. A name in quotes would do for reading, but
+    # `NamedTuple` compiles it, and the first `compile` of a process costs a tenth of a start.
+    Config = object
 
 
 class Services(NamedTuple):
     """What a front end works with."""
 
-    folders: "Folders"
-    config: "Config"
+    folders: Folders
+    config: Config
     clock: Clock
     sessions: Sessions
     desk: Desk
 
 
-def event_desk(folders: "Folders") -> Desk:
+def event_desk(folders: Folders) -> Desk:
     """A desk for one event on the open session; reads nothing yet, and no configuration at all."""
     return Desk(Disk(Sessions(folders.data), folders.cache), Clock())
 
 
-def services(folders: "Folders", environ: "Mapping[str, str]") -> Services:
+def services(folders: Folders, environ: "Mapping[str, str]") -> Services:
     """Everything, with the configuration that holds; raises `ConfigError` with all that is wrong in it."""
     from nextcall.config.load import load  # noqa: PLC0415 (an event does without it)
 

@@ -4,8 +4,8 @@ MARK = "\N{REPLACEMENT CHARACTER}"
 """Stands for every character that must not reach a terminal."""
 
 _UNSAFE = [(0x00, 0x1F), (0x7F, 0x9F), (0x200E, 0x200F), (0x2028, 0x202E), (0x2066, 0x2069), (0xD800, 0xDFFF), (0xFEFF, 0xFEFF)]
-_LINE = {code: MARK for low, high in _UNSAFE for code in range(low, high + 1)}
-_LINES = {code: mark for code, mark in _LINE.items() if code not in (0x09, 0x0A)}
+_TABLES: dict[str, dict[int, str]] = {}
+"""What replaces what, by the characters that are left alone; made when it is first needed."""
 
 
 def line(text: str, limit: int = 200) -> str:
@@ -13,12 +13,20 @@ def line(text: str, limit: int = 200) -> str:
 
     Control, direction and surrogate characters become U+FFFD: they are shown, never sent.
     """
-    return _cut(text, limit).translate(_LINE)
+    return _harmless(_cut(text, limit), "")
 
 
 def lines(text: str, limit: int = 10_000) -> str:
     """As `line`, but new lines and tabs stay: for text that may have several lines."""
-    return _cut(text, limit).translate(_LINES)
+    return _harmless(_cut(text, limit), "\t\n")
+
+
+def _harmless(text: str, but: str) -> str:
+    if text.isprintable():  # as nearly all is; no unsafe character is printable
+        return text
+    if but not in _TABLES:
+        _TABLES[but] = {code: MARK for low, high in _UNSAFE for code in range(low, high + 1) if chr(code) not in but}
+    return text.translate(_TABLES[but])
 
 
 def _cut(text: str, limit: int) -> str:

@@ -15,41 +15,23 @@ if TYPE_CHECKING:
     from nextcall.desk.desk import Desk
 
 
-class Event(NamedTuple):
-    """How one of these commands is called."""
-
-    help: str
-    word: str = ""
-    """What its words are called; empty: it takes none."""
-    needed: bool = False
-    """Whether it must have them."""
-    options: tuple[tuple[str, str, str], ...] = ()
-    """Its own options: name, what the value is called, help. Each takes a value."""
-
-
-EVENTS = {
-    "dial": Event("open the next call"),
-    "hangup": Event("close the line; the call still wants its tag"),
-    "tag": Event(
-        "say what the call came to; without an open call a tapped one is recorded",
-        "OUTCOME",
-        needed=True,
-        options=(
-            ("--note", "TEXT", "a note on the call"),
-            ("--contact", "NAME", "who was called"),
-            ("--amount", "AMOUNT", "what a yes brought, as 1200 or 1200.50"),
-            ("--help-mark", "MARK", "introduced, referral, useful or thanked; may be given several times"),
-        ),
-    ),
-    "undo": Event("take the last thing back"),
-    "redo": Event("do again what was taken back"),
-    "pause": Event("stop the session's clock", "REASON"),
-    "resume": Event("let the session's clock go on"),
-    "note": Event("a note on this call, else on the last", "TEXT", needed=True),
-    "bright": Event("mark this call, else the last, as a bright spot; again without text: unmark it", "TEXT"),
-    "stop": Event("end the session"),
+WORDS = {
+    "dial": "",
+    "hangup": "",
+    "tag": "OUTCOME",
+    "undo": "",
+    "redo": "",
+    "pause": "REASON",
+    "resume": "",
+    "note": "TEXT",
+    "bright": "TEXT",
+    "stop": "",
 }
-"""All of them by name."""
+"""All of them, with what their words are called: one OUTCOME or REASON, any number of words of TEXT, or none."""
+NEEDED = ("tag", "note")
+"""Those that must have their words."""
+OPTIONS = {"tag": ("--note", "--contact", "--amount", "--help-mark")}
+"""Options of their own; each takes a value. What they mean stands in `event_help`."""
 SHARED = ("--data-dir", "--config-dir")
 """Options of all of them that take a value."""
 
@@ -67,8 +49,7 @@ class Said(NamedTuple):
 
 def parse(command: str, words: list[str]) -> Said:
     """The words after the command, and the options wherever they stand; raises `UsageError`."""
-    event = EVENTS[command]
-    valued = [*SHARED, *(option for option, _, _ in event.options)]
+    valued = [*SHARED, *OPTIONS.get(command, ())]
     found: list[str] = []
     options: dict[str, list[str]] = {}
     rest = iter(words)
@@ -95,12 +76,12 @@ def parse(command: str, words: list[str]) -> Said:
 
 
 def _checked(command: str, said: Said) -> Said:
-    event = EVENTS[command]
-    if event.needed and not any(word.strip() for word in said.words):
-        raise UsageError(f"{command} wants {event.word}", f"nextcall {command} --help says more.")
-    one_word = event.word != "TEXT"
-    if len(said.words) > (1 if event.word else 0) and one_word:
-        raise UsageError(f"unexpected '{line(said.words[1 if event.word else 0], 60)}'")
+    word = WORDS[command]
+    if command in NEEDED and not any(given.strip() for given in said.words):
+        raise UsageError(f"{command} wants {word}", f"nextcall {command} --help says more.")
+    most = 1 if word else 0
+    if len(said.words) > most and word != "TEXT":
+        raise UsageError(f"unexpected '{line(said.words[most], 60)}'", f"nextcall {command} --help says more.")
     return said
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from nextcall import __version__
-from nextcall.cli import events
+from nextcall.cli.event_help import EVENTS
 from nextcall.cli.output import data, unknown
 from nextcall.config.paths import Folders, folders
 from nextcall.errors import UsageError
@@ -15,7 +15,7 @@ from nextcall.text import line
 
 COMMANDS = {
     "start": ("start", "open a session: with the screen, without, or as lines of text"),
-    **{name: ("event_help", event.help) for name, event in events.EVENTS.items()},
+    **{name: ("event_help", help_) for name, help_ in EVENTS.items()},
     "status": ("status_help", "the open session in one line, for status bars and scripts"),
     "log": ("log", "the sessions, newest first"),
     "show": ("show", "one session: what was done and what came of it"),

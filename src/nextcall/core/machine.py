@@ -11,7 +11,6 @@ from typing import Any
 from nextcall.core import actions as do
 from nextcall.core import marks
 from nextcall.core.actions import Action
-from nextcall.core.correct import correct
 from nextcall.core.goals import STEP
 from nextcall.core.session import (
     PAUSE_REASONS,
@@ -195,6 +194,8 @@ def _correct(session: Session, action: do.Correct, at: datetime) -> Session:
     index = next((i for i, call in enumerate(session.calls) if call.n == action.call), None)
     if index is None:
         raise InputError(f"there is no call {action.call}; the session has {len(session.calls)}")
+    from nextcall.core.correct import correct  # noqa: PLC0415 (most sessions need none)
+
     call, old, new = correct(session, session.calls[index], action.field, action.value)
     if old == new:
         return session

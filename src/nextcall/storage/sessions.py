@@ -5,7 +5,6 @@ or is kept beside with a name that says why.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
@@ -20,9 +19,14 @@ from nextcall.storage.lock import locked
 from nextcall.storage.rows import Rows
 from nextcall.text import line
 
-ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
-"""What a session's id looks like."""
 SUFFIXES = (".json", ".toml")
+
+
+def is_id(name: str) -> bool:
+    """Whether `name` looks like a session's id, as `20261121T140000Z-7f3a`."""
+    digits, marks, token = name[:8] + name[9:15], name[8:9] + name[15:17], name[17:]
+    shaped = len(name) == len("20261121T140000Z-7f3a") and marks == "TZ-"
+    return shaped and name.isascii() and digits.isdigit() and not token.strip("0123456789abcdef")
 
 
 class NewerError(StorageError):
@@ -105,7 +109,7 @@ class Sessions:
 
     def place(self, session: Session, suffix: str) -> str:
         """Where an ended session stands: by year and month of its local start."""
-        if not ID.fullmatch(session.id):
+        if not is_id(session.id):
             raise StorageError(f"'{line(session.id, 60)}' is no session id")
         year, month = f"{session.started_at:%Y}", f"{session.started_at:%m}"
         return os.path.join(self.folder, "sessions", year, month, session.id + suffix)

@@ -17,7 +17,7 @@ from nextcall.errors import NextcallError
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.home_lines import Home, Past
-from nextcall.tui.widgets.lines import EMPTY, Span
+from nextcall.tui.widgets.lines import EMPTY
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -137,14 +137,14 @@ class HomeScreen(KeyScreen):
         greeting, left = drawn.greeting(home), drawn.left_open(home)
         remembered = drawn.remembered(home)
         taken = len(greeting) + (len(left) + 1 if left else 0) + 2
-        room = home.shape.rows - taken - (1 if home.shape.compact else 6 + len(remembered))
+        room = home.shape.rows - taken - (0 if home.shape.compact else 6 + len(remembered))
         self.part("greeting").show(greeting)
         self.part("open").show(left)
         self.part("presets").show(drawn.presets(home, max(1, room)))
         self.part("chosen").show(drawn.chosen_words(home))
         self.part("week").show(drawn.week(home))
         self.part("remembered").show(remembered)
-        self.part("keys").show((self.keybar((Span(" ", ""),)) if home.shape.rows > 1 else EMPTY,))
+        self.part("keys").show((self.keybar() if home.shape.rows > 1 else EMPTY,))
 
     # ---- keys
 

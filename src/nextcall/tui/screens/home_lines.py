@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from nextcall.config.model import Preset
 from nextcall.core.counts import counts
 from nextcall.core.goals import goal_text
@@ -58,8 +60,10 @@ def greeting(home: Home) -> Lines:
     """Name and day; below, one sentence."""
     day = f"{home.now:%A} {home.now.day} {home.now:%B}"
     head = apart((Span("nextcall", "accent-strong"),), (Span(day, "muted"),), home.shape.cells)
-    words = home.said or ("A session was left open." if home.left_open else _rest(home) or "Good to see you. One call, then the next.")
-    return (head,) if home.shape.compact and home.shape.rows < 12 else (head, EMPTY, (Span(words),))  # noqa: PLR2004
+    words = home.said or ("A session was left open." if home.left_open else _rest(home) or "One call, then the next.")
+    if home.shape.compact:
+        return ((Span(fit(words, home.shape.cells).rstrip(), "accent-strong"),),)
+    return (head, EMPTY, (Span(words),))
 
 
 def _rest(home: Home) -> str:
@@ -99,6 +103,7 @@ def presets(home: Home, rows: int) -> Lines:
     """The presets, the first one on Enter, with a rail at the left; while a session is open they wait."""
     lines: list[Line] = []
     waits = home.left_open is not None
+    gap, room = (1, 18) if home.shape.compact else (3, 24)
     shown = home.presets if len(home.presets) <= rows else home.presets[: max(1, rows - 1)]
     if home.chosen >= len(shown):
         shown = (*shown[:-1], home.presets[home.chosen])
@@ -111,18 +116,25 @@ def presets(home: Home, rows: int) -> Lines:
         lines.append(
             (
                 Span("┃ " if chosen else "│ ", "accent" if chosen else "faint"),
-                Span(f"{key:>5}   ", "accent-strong" if chosen else "faint" if waits else "key", action),
-                Span(fit(preset.title, 22), style, action),
-                Span(f"  {_shape(preset)}", "muted", action),
+                Span(f"{key:>5}{' ' * gap}", "accent-strong" if chosen else "faint" if waits else "key", action),
+                *_led(fit(preset.title, room).rstrip() + " ", room + 2, style, action),
+                Span(" " + _shape(preset, brief=home.shape.compact), "muted", action),
             )
         )
     if len(shown) < len(home.presets):
-        lines.append((Span("│ ", "faint"), Span("    …   ", "faint"), Span(f"{len(home.presets) - len(shown)} more, ↓", "muted")))
+        lines.append((Span("│ ", "faint"), Span(f"    …{' ' * gap}", "faint"), Span(f"{len(home.presets) - len(shown)} more, ↓", "muted")))
     return tuple(lines)
 
 
-def _shape(preset: Preset) -> str:
+def _led(title: str, cells: int, style: str, action: str) -> tuple[Span, Span]:
+    """A title and the dots that lead the eye from it to what stands at the right."""
+    return Span(title, style, action), Span("·" * (cells - cell_len(title)), "faint", action)
+
+
+def _shape(preset: Preset, *, brief: bool) -> str:
     """A preset's goal in words: `25 min + 5 break`, `2 × 120 min + 30 break`."""
+    if brief:
+        return goal_text(preset.goal) if preset.goal else "due"
     goal = goal_text(preset.goal) if preset.goal else "due callbacks"
     rounds = f"{preset.rounds} × " if preset.rounds > 1 else ""
     rest = f" + {preset.break_minutes} break" if preset.break_minutes else ""

@@ -216,7 +216,7 @@ class SessionScreen(Questions, KeyScreen):
         if done is not None and done.reached:
             in_call = scene.session.live is not None
             return (Span("Time. Finish this call in peace." if in_call else "Time. End when you are ready.", "accent"),)
-        return EMPTY
+        return drawn.value_line(scene)[0] if scene.shape.compact else EMPTY
 
     def _hint(self, scene: Scene) -> Line:
         """What comes next, in the same words after a no and after a yes."""
@@ -228,14 +228,15 @@ class SessionScreen(Questions, KeyScreen):
     def _saved(self) -> Line:
         """What is on disk and what is not; a save that is merely on its way is not worth a word."""
         view, now = self.desk.view(), self.desk.clock.monotonic()
+        saved = (Span("●" if self.shape.compact else "saved ●", "faint"),)
         if not view.waiting:
             self._late_since = None
-            return (Span("saved ●", "faint"),)
+            return saved
         if self._late_since is None:
             self._late_since = now
         if view.trouble or now - self._late_since > PATIENCE:
             return (Span(f"{view.waiting} not on disk", "warning"),)
-        return (Span("saved ●", "faint"),)
+        return saved
 
     # ---- what happened
 

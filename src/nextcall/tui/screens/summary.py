@@ -1,9 +1,10 @@
 """The summary: what the session was, on one screen, after its end."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
@@ -13,6 +14,9 @@ from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import summary_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.widgets.lines import Line, Span
+
+if TYPE_CHECKING:
+    from nextcall.config.model import Config
 
 _QUESTIONS = ("worked", "skill_answer", "kept_yes", "kept_partly", "kept_no")
 
@@ -24,6 +28,19 @@ class SummaryScreen(KeyScreen):
     CSS_PATH = "summary.tcss"
     FOOTER: ClassVar[tuple[str, ...]] = ("home", "reopen", "as_text", "leave")
 
+    @classmethod
+    def with_keys(cls, config: "Config", more: list[BindingType] | None = None) -> type[KeyScreen]:
+        """This screen with the configured keys, and the arrows for small screens."""
+        arrows: list[BindingType] = [
+            Binding("down,j", "scroll_body(1)", "Down", show=False),
+            Binding("up,k", "scroll_body(-1)", "Up", show=False),
+        ]
+        return super().with_keys(config, [*(more or []), *arrows])
+
+    def action_scroll_body(self, by: int) -> None:
+        """See the rest, where the screen is small."""
+        self.query_one("#body", VerticalScroll).scroll_relative(y=by, animate=False)
+
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
@@ -31,12 +48,12 @@ class SummaryScreen(KeyScreen):
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
-        yield self.part("head")
-        yield self.part("facts")
-        yield self.part("heartbeat")
-        yield self.part("promised")
-        yield self.part("questions")
-        yield Static(classes="fill")
+        with VerticalScroll(id="body", can_focus=False):
+            yield self.part("head")
+            yield self.part("facts")
+            yield self.part("heartbeat")
+            yield self.part("promised")
+            yield self.part("questions")
         yield self.part("notice")
         yield self.part("keys")
 
@@ -75,7 +92,7 @@ class SummaryScreen(KeyScreen):
         self.part("head").show(drawn.head(session, shape, clock))
         self.part("facts").show(drawn.facts(session, shape))
         self.part("heartbeat").show(drawn.heartbeat(session, shape))
-        self.part("promised").show(drawn.promised(session, shape, clock))
+        self.part("promised").show(drawn.promised(session, shape))
         self.part("questions").show(drawn.questions(session, keys, shape))
         self.part("notice").show((self._notice(session),))
         self.part("keys").show((self.keybar(self._saved()),))

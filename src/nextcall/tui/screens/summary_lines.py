@@ -14,12 +14,15 @@ from nextcall.core.goals import progress
 from nextcall.core.session import Call, Session
 from nextcall.tui.screens.session_lines import time_text
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width
 from nextcall.tui.widgets.numbers import UNKNOWN, ledger
 from nextcall.tui.widgets.strip import strip
 
 _NAME = 12
 """Cells of the column of names."""
+
+Pair = tuple[str, str]
+"""Words and their style."""
 
 SKILL_QUESTIONS = {
     "listening": "What did they tell you that was new?",
@@ -39,6 +42,8 @@ def head(session: Session, shape: Shape, clock: str) -> Lines:
     ended = session.ended_at or session.started_at
     times = f"{time_text(session.started_at, clock)} to {time_text(ended, clock)}"
     day = f"{session.started_at:%a} {session.started_at.day} {session.started_at:%b}, {times}"
+    if shape.compact:
+        return ((Span(fit(f"{session.title}, done", shape.cells).rstrip(), "accent-strong"),), (Span(day, "muted"),))
     name = fit(f"{session.title}, done", max(12, shape.cells - len(day) - 2)).rstrip()
     return (apart((Span(name, "accent-strong"),), (Span(day, "muted"),), shape.cells),)
 
@@ -47,7 +52,7 @@ def facts(session: Session, shape: Shape) -> Lines:
     """Help and thanks, process, inputs, results, value."""
     done = counts(session)
     lines: list[Line] = [*_helped(session, done, shape)]
-    lines += [_process(session, shape), *_inputs(session, done, shape), _results(done)]
+    lines += [*_process(session, shape), *_inputs(session, done, shape), *_results(done, shape)]
     if value := ledger(session):
         lines.append((Span(fit("Value", _NAME), "muted"), *value))
     return tuple(lines)
@@ -55,7 +60,7 @@ def facts(session: Session, shape: Shape) -> Lines:
 
 def _helped(session: Session, done: Counts, shape: Shape) -> list[Line]:
     thanked = sum("thanked" in call.help for call in session.calls)
-    lines: list[Line] = [_row("Helped", [(str(done.helps), ""), *([(f"thanked {thanked}", "muted")] if thanked else [])])]
+    lines = [*_row("Helped", [(str(done.helps), ""), *([(f"thanked {thanked}", "muted")] if thanked else [])], shape)]
     for call in session.calls:
         if call.introduction is not None:
             words = f"{call.introduction.who} → {call.introduction.to} ({call.introduction.state})"
@@ -63,7 +68,7 @@ def _helped(session: Session, done: Counts, shape: Shape) -> list[Line]:
     return lines[: 1 + (1 if shape.compact else 3)]
 
 
-def _process(session: Session, shape: Shape) -> Line:
+def _process(session: Session, shape: Shape) -> Lines:
     kept = steps_kept(session)
     parts = [
         (f"steps kept {UNKNOWN if kept is None else f'{kept:.1f} of {len(session.steps)}'}", ""),
@@ -72,10 +77,10 @@ def _process(session: Session, shape: Shape) -> Line:
     ]
     if session.breaths and not shape.compact:
         parts.append((f"breaths {len(session.breaths)}", ""))
-    return _row("Process", parts)
+    return _row("Process", parts, shape)
 
 
-def _inputs(session: Session, done: Counts, shape: Shape) -> list[Line]:
+def _inputs(session: Session, done: Counts, shape: Shape) -> Lines:
     at = session.ended_at or session.last_event_at
     gap, first = median_gap(session), first_dial_seconds(session)
     plan = progress(session, at)
@@ -84,17 +89,17 @@ def _inputs(session: Session, done: Counts, shape: Shape) -> list[Line]:
         (f"median gap {UNKNOWN if gap is None else clock_text(gap)}", ""),
         (f"talk {clock_text(total_talk_seconds(session, at))}", ""),
     ]
-    if first is not None and not shape.compact:
-        parts.append((f"first dial after {clock_text(first)}", ""))
     time = [(f"{clock_text(session_seconds(session, at))} of work", "")]
+    if first is not None and not shape.compact:
+        time.append((f"first dial after {clock_text(first)}", ""))
     if plan is not None and plan.over >= 1 and session.goal is not None and session.goal.kind == "minutes":
         time.append((f"{clock_text(plan.over)} over the plan", ""))
     if session.pauses:
         time.append((f"{len(session.pauses)} pause{'' if len(session.pauses) == 1 else 's'}", ""))
-    return [_row("Inputs", parts), _row("", time)]
+    return (*_row("Inputs", parts, shape), *_row("", time, shape))
 
 
-def _results(done: Counts) -> Line:
+def _results(done: Counts, shape: Shape) -> Lines:
     parts = [
         (f"{done.conversations} conversation{'' if done.conversations == 1 else 's'}", ""),
         (f"{done.noes} no{'' if done.noes == 1 else 'es'}", ""),
@@ -102,14 +107,20 @@ def _results(done: Counts) -> Line:
     ]
     if done.conversations:
         parts.append((f"served {done.served} of {done.conversations}", ""))
-    return _row("Results", parts)
+    return _row("Results", parts, shape)
 
 
-def _row(name: str, parts: list[tuple[str, str]]) -> Line:
+def _row(name: str, parts: list[Pair], shape: Shape) -> Lines:
+    """A name and its facts, over as many lines as they take."""
+    lines: list[Line] = []
     spans: list[Span] = [Span(fit(name, _NAME), "muted")]
-    for i, (words, style) in enumerate(parts):
-        spans.append(Span(("   " if i else "") + words, style))
-    return tuple(spans)
+    for words, style in parts:
+        gap = "   " if len(spans) > 1 else ""
+        if gap and width((*spans, Span(gap + words))) > shape.cells:
+            lines.append(tuple(spans))
+            spans, gap = [Span(" " * _NAME)], ""
+        spans.append(Span(gap + words, style))
+    return (*lines, tuple(spans))
 
 
 def heartbeat(session: Session, shape: Shape) -> Lines:
@@ -117,7 +128,7 @@ def heartbeat(session: Session, shape: Shape) -> Lines:
     return strip(session, shape.cells, 1 if shape.compact else 2)
 
 
-def promised(session: Session, shape: Shape, clock: str) -> Lines:
+def promised(session: Session, shape: Shape) -> Lines:
     """What was promised, and what was parked."""
     promises = [words for call in session.calls if (words := _promise(session, call))]
     lines: list[Line] = []
@@ -131,9 +142,9 @@ def promised(session: Session, shape: Shape, clock: str) -> Lines:
             Span("d", "key", "parked_do"), Span(" do  ", "muted", "parked_do"), Span("l", "key", "parked_later"),
             Span(" later  ", "muted", "parked_later"), Span("x", "key", "parked_drop"), Span(" drop", "muted", "parked_drop"),
         )  # fmt: skip
-        words = fit(parked.text, max(8, shape.cells - _NAME - 24 - len(rest))).rstrip() + rest
-        lines.append(apart((Span(fit("Parked", _NAME), "muted"), Span(words)), keys, shape.cells))
-    del clock
+        words = fit(parked.text, max(8, shape.cells - _NAME - (0 if shape.compact else 24) - len(rest))).rstrip() + rest
+        name = Span(fit("Parked", _NAME), "muted")
+        lines += [(name, Span(words)), (Span(" " * _NAME), *keys)] if shape.compact else [apart((name, Span(words)), keys, shape.cells)]
     return tuple(lines)
 
 
@@ -154,12 +165,12 @@ def questions(session: Session, keys: dict[str, str], shape: Shape) -> Lines:
         lines.append(_question(asked, session.summary.skill_answer, keys["skill_answer"], "skill_answer", shape))
     if session.intention:
         kept = session.summary.intention_kept
-        words = fit(f"Intention “{session.intention}”: kept?", max(10, shape.cells - 30)).rstrip()
+        words = fit(f"Intention “{session.intention}”: kept?", max(10, shape.cells - (0 if shape.compact else 30))).rstrip()
         choices: list[Span] = []
         for value in ("yes", "partly", "no"):
             chosen = "accent-strong" if kept == value else "muted"
             choices += [Span("   " + keys[f"kept_{value}"], "key", f"kept_{value}"), Span(f" {value}", chosen, f"kept_{value}")]
-        lines.append((Span(words), *choices))
+        lines += [(Span(words),), tuple(choices)] if shape.compact else [(Span(words), *choices)]
     return tuple(lines)
 
 
