@@ -102,6 +102,19 @@ def load_themes(user_dir: str) -> Loaded[Theme]:
     return Loaded(tuple(themes.values()), tuple(problems))
 
 
+def find_theme(name: str, user_dir: str) -> Theme | None:
+    """The theme of that name; None where there is none that can be read.
+
+    Without themes of the user's own only one file is read: this is on the way to the first screen.
+    """
+    if os.path.isdir(user_dir):
+        return next((theme for theme in load_themes(user_dir).items if theme.name == name), None)
+    if not _ID.fullmatch(name):
+        return None
+    found = load_theme(os.path.join(shipped_dir(), f"{name}.toml"))
+    return found.items[0] if found.items else None
+
+
 def shipped_dir() -> str:
     """The folder of the shipped themes: in the package, or in the repository while it is worked on."""
     package = os.path.dirname(os.path.abspath(__file__))

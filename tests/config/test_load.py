@@ -159,9 +159,9 @@ def test_own_outcomes(load: Load) -> None:
     )
     booked, back = config.outcomes[-2:]
     assert booked == (
-        "demo-booked", "D", "Demo booked", "", True, True, True, False, True, False, "callback",
+        "demo-booked", "D", "Demo booked", "", True, True, True, False, True, False, "callback", {},
     )  # fmt: skip
-    assert back == ("asked-back", "é", "Asked back", "back", True, True, False, False, False, False, "")
+    assert back == ("asked-back", "é", "Asked back", "back", True, True, False, False, False, False, "", {})
     assert config.outcome("demo-booked") is config.outcome("D") is booked
     assert config.outcome("nothing") is config.outcome("") is None
 

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -107,10 +106,10 @@ def _home(where: Folders, *, as_lines: bool) -> int:
 
     found = services(where, os.environ)
     if as_lines:
-        from nextcall.cli.plain import LineMode  # noqa: PLC0415 (only where it is wanted)
+        from nextcall.cli.plain import LineMode, standard_input  # noqa: PLC0415 (only where it is wanted)
 
         found.desk.take_up()
-        return LineMode(found, sys.stdin).run()
+        return LineMode(found, standard_input()).run()
     from nextcall.cli.screen import open_screen  # noqa: PLC0415 (the interface, only where a screen opens)
 
     return open_screen(found, None)

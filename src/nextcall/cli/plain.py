@@ -4,6 +4,7 @@ A line in, a sentence out; no boxes, no colours, nothing moves. What a line did 
 before the sentence is printed.
 """
 
+import io
 import sys
 from threading import Timer
 from typing import TextIO
@@ -21,6 +22,15 @@ from nextcall.text import line
 RESUMED_BY = "The session stays open. nextcall --plain resumes it, nextcall stop ends it."
 
 
+def standard_input() -> TextIO:
+    """Standard input as text that is read whatever its bytes are; an empty one where it is closed."""
+    if sys.stdin is None:
+        return io.StringIO()
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin
+
+
 class LineMode:
     """One session, driven by the lines of a stream until it ends or the stream does."""
 
@@ -36,7 +46,9 @@ class LineMode:
     def run(self) -> int:
         """Read lines until the end; returns the exit code."""
         session = self._session()
-        data(f"{line(session.title) or 'Session'}, {goal_text(session.goal)}. A line of ? lists the keys.")
+        parts = (line(session.title), goal_text(session.goal))
+        data(f"{', '.join(dict.fromkeys(part for part in parts if part))}. A line of ? lists the keys.")
+        sys.stdout.flush()
         try:
             while self._desk.session is not None and self._desk.session.state != State.ENDED:
                 self._wait_for_the_end()
@@ -70,7 +82,7 @@ class LineMode:
             word = read_word(text, before)
             sentence = self._done(word, before)
         except NextcallError as error:
-            sentence = f"{error.message}{'' if error.message.endswith('.') else '.'} {error.hint}".rstrip()
+            sentence = f"{error.message}{'' if error.message.endswith(('.', '?')) else '.'} {error.hint}".rstrip()
         data(sentence)
 
     def _done(self, word: Word, before: Session) -> str:

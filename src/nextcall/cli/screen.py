@@ -23,14 +23,12 @@ def open_screen(services: "Services", plan: "Plan | None") -> int:
         raise UsageError(refused)
     start.lighten()
     from nextcall.cli.start import new_session  # noqa: PLC0415 (after `lighten`, and not for refusals)
-    from nextcall.themes import load_themes  # noqa: PLC0415
     from nextcall.tui.app import NextcallApp  # noqa: PLC0415 (this is where Textual is loaded)
     from nextcall.tui.terminal.app import run  # noqa: PLC0415
     from nextcall.tui.terminal.signals import install_signals  # noqa: PLC0415
 
     first = None if plan is None else new_session(services, plan)
-    themes = load_themes(os.path.join(services.folders.config, "themes"))
-    app = NextcallApp(services, themes.items, first)
+    app = NextcallApp(services, first)
     install_signals(app, app.settle)
     code = run(app)
     return max(code, _rescued(services.desk))

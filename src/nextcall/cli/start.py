@@ -1,7 +1,6 @@
 """`nextcall start`: opens a session with the screen, without one, or as lines of text."""
 
 import os
-import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 
 from nextcall.bootstrap import Services, services
@@ -55,9 +54,9 @@ def run(options: Namespace, where: Folders) -> int:
         return open_screen(found, plan)
     _begin(found, session)
     if options.plain:
-        from nextcall.cli.plain import LineMode  # noqa: PLC0415 (only where it is wanted)
+        from nextcall.cli.plain import LineMode, standard_input  # noqa: PLC0415 (only where it is wanted)
 
-        return LineMode(found, sys.stdin).run()
+        return LineMode(found, standard_input()).run()
     if options.json:
         from nextcall.cli import status  # noqa: PLC0415 (only on request)
 
@@ -93,7 +92,8 @@ def _nothing_open(found: Services) -> None:
         return  # what does not fit is put aside by `begin`, which says so
     if session is not None:
         began = f"{session.started_at:%H:%M}"
-        done = f"{counts(session).calls} calls"
+        calls = counts(session).calls
+        done = f"{calls} call{'' if calls == 1 else 's'}"
         raise NextcallError(
             f"a session is open already: {line(session.title) or session.id}, since {began}, {done}",
             "nextcall resumes it (nextcall --plain as lines of text), nextcall stop ends it.",

@@ -61,10 +61,10 @@ def read_word(text: str, session: Session) -> Word:
     rest = lines(rest.strip())
     if any(first in (outcome.id, outcome.key) for outcome in session.outcomes):
         return Word("do", do.Tag(outcome_named(session, first), rest or None))
-    if first in _WAYS and not rest:
-        return Word(_WAYS[first])
-    if first in _PLAIN and not rest:
-        return Word("do", _PLAIN[first])
+    if first in _WAYS or first in _PLAIN:
+        if rest:
+            raise UsageError(f"'{first}' takes nothing after it")
+        return Word(_WAYS[first]) if first in _WAYS else Word("do", _PLAIN[first])
     if stripped[0] in "*$/":
         first, rest = stripped[0], lines(stripped[1:].strip())
     if first not in _WITH_TEXT:

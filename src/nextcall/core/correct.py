@@ -17,7 +17,7 @@ FIELDS = (
 _TIMES = ("dialed_at", "hung_up_at", "tagged_at")
 
 
-def correct(session: Session, call: Call, field: str, value: str) -> tuple[Call, Any, Any]:
+def correct(session: Session, call: Call, field: str, value: str, at: datetime) -> tuple[Call, Any, Any]:
     """The corrected call, and the field's old and new value as the file writes them.
 
     Raises `InputError` where the field cannot be corrected or the value does not fit.
@@ -28,7 +28,7 @@ def correct(session: Session, call: Call, field: str, value: str) -> tuple[Call,
     change: dict[str, Any] = {field: new}
     changed = call._replace(**change)
     if field in _TIMES:
-        _in_order(session, changed)
+        _in_order(session, changed, at)
     return changed, _plain(getattr(call, field)), _plain(new)
 
 
@@ -54,7 +54,7 @@ def _bright(_: Session, __: Call, value: str) -> bool:
 
 
 def _help(_: Session, __: Call, value: str) -> tuple[str, ...]:
-    return tuple(known_mark(mark.strip()) for mark in value.split(",") if mark.strip())
+    return tuple(dict.fromkeys(known_mark(mark.strip()) for mark in value.split(",") if mark.strip()))
 
 
 def _count(_: Session, __: Call, value: str) -> int:
@@ -90,33 +90,33 @@ def _moment(_: Session, call: Call, value: str) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    offset = moment.utcoffset() if moment else None
+    if moment is None or offset is None or offset.seconds % 60 or offset.microseconds:
         raise InputError(f"'{value}' is no time; write 09:41, 09:41:30 or 2026-11-21T09:41:30-05:00")
-    return moment
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _in_order(session: Session, call: Call) -> None:
-    before = next((other.tagged_at for other in session.calls if other.n == call.n - 1), None)
-    after = next((other.dialed_at or other.tagged_at for other in session.calls if other.n == call.n + 1), None)
+def _in_order(session: Session, call: Call, at: datetime) -> None:
+    """Raise `InputError` where a call's times would not lie between those of its neighbours, or in the future."""
+    calls = (*session.calls, session.live) if session.live else session.calls
+    before = max((other.tagged_at for other in calls if other.n < call.n and other.tagged_at), default=None)
+    after = min((moment for other in calls if other.n > call.n and (moment := other.dialed_at or other.tagged_at)), default=None)
     if call.tagged_at is None:
         raise InputError("a call keeps the time of its tag")
     if call.hung_up_at and not call.dialed_at:
         raise InputError("a call that was hung up was dialled before; correct dialed_at first")
-    ends = (session.ended_at, after)
-    times = (session.started_at, before, call.dialed_at, call.hung_up_at, call.tagged_at, *ends[::-1])
+    times = (session.started_at, before, call.dialed_at, call.hung_up_at, call.tagged_at, after, session.ended_at or at)
     known = [moment for moment in times if moment is not None]
     if any(first > second for first, second in pairwise(known)):
-        raise InputError("the times of calls follow each other; this one would not")
+        raise InputError("the times of calls follow each other up to now; this one would not")
 
 
 def _plain(value: Any) -> Any:
     match value:
         case datetime():
             return value.isoformat(timespec="milliseconds")
-        case Contact():
-            return value.name
-        case Introduction():
-            return f"{value.who} → {value.to}"
+        case Contact() | Introduction():
+            return {key: part for key, part in value._asdict().items() if key != "extra"} | dict(value.extra)
         case tuple():
             return list(value)
         case _:

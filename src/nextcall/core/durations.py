@@ -71,12 +71,12 @@ def _gaps(session: Session) -> Iterator[float]:
     for before, after in pairwise(calls):
         if before.tagged_at is None or after.dialed_at is None:
             continue
+        tagged, dialed = before.tagged_at, after.dialed_at
         breathed = sum(
-            _overlap(before.tagged_at, after.dialed_at, breath.started_at, breath.ended_at or after.dialed_at)
+            _without_pauses(session, max(tagged, breath.started_at), min(dialed, breath.ended_at or dialed), dialed)
             for breath in session.breaths
         )
-        gap = _without_pauses(session, before.tagged_at, after.dialed_at, after.dialed_at)
-        yield max(0.0, gap - breathed)
+        yield max(0.0, _without_pauses(session, tagged, dialed, dialed) - breathed)
 
 
 def _without_pauses(session: Session, start: datetime, end: datetime, at: datetime) -> float:
@@ -85,9 +85,7 @@ def _without_pauses(session: Session, start: datetime, end: datetime, at: dateti
 
 
 def _overlap(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> float:
-    if other_end <= start or other_start >= end:
-        return 0.0
-    return (min(end, other_end) - max(start, other_start)).total_seconds()
+    return max(0.0, (min(end, other_end) - max(start, other_start)).total_seconds())
 
 
 def minutes_text(seconds: float) -> str:

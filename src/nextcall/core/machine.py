@@ -17,7 +17,6 @@ from nextcall.core.session import (
     Breath,
     Call,
     Correction,
-    Goal,
     Parked,
     Pause,
     PlanChange,
@@ -25,6 +24,7 @@ from nextcall.core.session import (
     State,
 )
 from nextcall.errors import InputError, NotAllowedError
+from nextcall.text import lines
 
 FINISH_FIRST = "Finish this call first: tag it, or drop it."
 
@@ -74,7 +74,18 @@ def apply(session: Session, action: Action, at: datetime) -> Session:
         said = "The session has ended." if state == State.ENDED else "That cannot be done now."
         raise NotAllowedError(_REFUSED.get((type(action), state), said))
     at = max(at, session.last_event_at)
-    return _DO[type(action)](_breath_over(session, action, at), action, at)
+    return _DO[type(action)](_breath_over(session, action, at), _harmless(action), at)
+
+
+def _harmless(value: Any) -> Any:
+    """An action whose text is what a file keeps of it."""
+    if isinstance(value, str):
+        return lines(value)
+    return value._make(map(_harmless, value)) if hasattr(value, "_make") else value
+
+
+def _new_call(session: Session) -> Call:
+    return Call(session.calls[-1].n + 1 if session.calls else 1)
 
 
 def _breath_over(session: Session, action: Action, at: datetime) -> Session:
@@ -104,7 +115,7 @@ def _dial(session: Session, action: do.Dial, at: datetime) -> Session:
     if session.live is not None:
         raise NotAllowedError("Tag this call first.")
     session = _resumed(session, at)
-    return session._replace(live=Call(n=len(session.calls) + 1, dialed_at=at, contact=action.contact))
+    return session._replace(live=_new_call(session)._replace(dialed_at=at, contact=action.contact))
 
 
 def _hang_up(session: Session, _: do.HangUp, at: datetime) -> Session:
@@ -116,15 +127,15 @@ def _tag(session: Session, action: do.Tag, at: datetime) -> Session:
     if session.outcome(action.outcome) is None:
         raise InputError(f"there is no outcome '{action.outcome}' in this session")
     session = _resumed(session, at)
-    call = session.live or Call(n=len(session.calls) + 1)
+    call = session.live or _new_call(session)
     call = call._replace(
         tagged_at=at,
         hung_up_at=call.hung_up_at or (at if call.dialed_at else None),
         outcome=action.outcome,
         note=call.note if action.note is None else action.note,
         contact=action.contact or call.contact,
-        amount=call.amount if action.amount is None else marks.decimal_text(action.amount),
-        help=call.help + tuple(marks.known_mark(mark) for mark in action.help if mark not in call.help),
+        amount=call.amount if action.amount is None else marks.decimal_text(action.amount) or None,
+        help=tuple(dict.fromkeys((*call.help, *map(marks.known_mark, action.help)))),
     )
     return session._replace(calls=(*session.calls, call), live=None)
 
@@ -183,10 +194,10 @@ def _replan(session: Session, action: do.Replan, at: datetime) -> Session:
     if session.goal is None:
         raise NotAllowedError("This session has an open end; there is nothing to make longer.")
     old, step = session.goal.amount, STEP[session.goal.kind]
-    new = max(step, old + step * action.steps)
+    new = max(min(step, old), old + step * action.steps)
     if new == old:
         raise NotAllowedError("The plan cannot become shorter than that.")
-    goal = Goal(session.goal.kind, new)
+    goal = session.goal._replace(amount=new)
     return session._replace(goal=goal, plan_changes=(*session.plan_changes, PlanChange(at, old, new)))
 
 
@@ -196,7 +207,7 @@ def _correct(session: Session, action: do.Correct, at: datetime) -> Session:
         raise InputError(f"there is no call {action.call}; the session has {len(session.calls)}")
     from nextcall.core.correct import correct  # noqa: PLC0415 (most sessions need none)
 
-    call, old, new = correct(session, session.calls[index], action.field, action.value)
+    call, old, new = correct(session, session.calls[index], action.field, action.value, at)
     if old == new:
         return session
     calls = (*session.calls[:index], call, *session.calls[index + 1 :])
@@ -205,7 +216,7 @@ def _correct(session: Session, action: do.Correct, at: datetime) -> Session:
 
 
 def _end(session: Session, action: do.End, at: datetime) -> Session:
-    if session.live is not None and action.how == "ended":
+    if session.live is not None:
         raise NotAllowedError(FINISH_FIRST)
     at = at if action.at is None else max(session.last_event_at, min(at, action.at))
     return _resumed(session, at)._replace(ended_at=at, end=action.how)

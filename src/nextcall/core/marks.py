@@ -8,6 +8,7 @@ from nextcall.core import actions as do
 from nextcall.core.outcomes import Outcome
 from nextcall.core.session import HELP_MARKS, REASONS, Call, Introduction, Session, Summary
 from nextcall.errors import InputError, NotAllowedError
+from nextcall.text import lines
 
 _MOST_DIGITS = 15
 SCORES = range(1, 6)
@@ -22,9 +23,9 @@ def decimal_text(text: str) -> str:
     Raises `InputError` where it is none.
     """
     text = text.strip()
-    whole, _, part = text.partition(".")
+    whole, dot, part = text.partition(".")
     digits = whole + part
-    if text and not (digits.isascii() and digits.isdigit() and whole and len(digits) <= _MOST_DIGITS):
+    if text and not (digits.isascii() and digits.isdigit() and whole and len(digits) <= _MOST_DIGITS and bool(dot) == bool(part)):
         raise InputError(f"'{text[:40]}' is no amount; write it as 1200 or 1200.50")
     return text
 
@@ -75,65 +76,65 @@ def last_with(session: Session, flag: str) -> Call | None:
     return next((call for call in reversed(session.calls) if call.outcome in flagged), None)
 
 
-def _with(session: Session, call: Call) -> Session:
-    """The session with `call` in the place of the one of its number."""
-    if session.live is not None and session.live.n == call.n:
-        return session._replace(live=call)
-    at = next(i for i in range(len(session.calls) - 1, -1, -1) if session.calls[i].n == call.n)
-    return session._replace(calls=(*session.calls[:at], call, *session.calls[at + 1 :]))
+def _with(session: Session, call: Call, **changes: Any) -> Session:
+    """The session with `call`, which is one of its own, changed."""
+    changed = call._replace(**changes)
+    if session.live is call:
+        return session._replace(live=changed)
+    at = next(i for i in range(len(session.calls) - 1, -1, -1) if session.calls[i] is call)
+    return session._replace(calls=(*session.calls[:at], changed, *session.calls[at + 1 :]))
 
 
 def _note(session: Session, action: do.Note, _: datetime) -> Session:
     call = this_or_last(session)
-    text = f"{call.note}\n{action.text}" if action.more and call.note else action.text
-    return _with(session, call._replace(note=text))
+    return _with(session, call, note=lines(f"{call.note}\n{action.text}") if action.more and call.note else action.text)
 
 
 def _bright(session: Session, action: do.Bright, _: datetime) -> Session:
     call = this_or_last(session)
     if action.text is None:
-        return _with(session, call._replace(bright=not call.bright, bright_note="" if call.bright else call.bright_note))
-    return _with(session, call._replace(bright=True, bright_note=action.text))
+        return _with(session, call, bright=not call.bright, bright_note="" if call.bright else call.bright_note)
+    return _with(session, call, bright=True, bright_note=action.text)
 
 
 def _help(session: Session, action: do.Help, _: datetime) -> Session:
     call, mark = this_or_last(session), known_mark(action.mark)
     if mark not in call.help:
-        return _with(session, call._replace(help=(*call.help, mark)))
+        return _with(session, call, help=(*call.help, mark))
     left = tuple(other for other in call.help if other != mark)
     introduction = None if mark == "introduced" else call.introduction
-    return _with(session, call._replace(help=left, introduction=introduction))
+    return _with(session, call, help=left, introduction=introduction)
 
 
 def _introduce(session: Session, action: do.Introduce, _: datetime) -> Session:
     call = this_or_last(session)
     marks = call.help if "introduced" in call.help else (*call.help, "introduced")
     introduction = Introduction(action.who, action.to) if action.who or action.to else None
-    return _with(session, call._replace(help=marks, introduction=introduction))
+    return _with(session, call, help=marks, introduction=introduction)
 
 
 def _reason(session: Session, action: do.Reason, _: datetime) -> Session:
     call = last_with(session, "no")
     if call is None:
         raise NotAllowedError("There was no no yet.")
-    return _with(session, call._replace(reason=known_reason(action.reason)))
+    return _with(session, call, reason=known_reason(action.reason))
 
 
 def _amount(session: Session, action: do.Amount, _: datetime) -> Session:
     call = last_with(session, "yes")
     if call is None:
         raise NotAllowedError("There was no yes yet: amounts belong to one.")
-    return _with(session, call._replace(amount=decimal_text(action.amount) or None))
+    return _with(session, call, amount=decimal_text(action.amount) or None)
 
 
 def _asked(session: Session, _: do.Asked, __: datetime) -> Session:
     call = this_or_last(session)
-    return _with(session, call._replace(asked=call.asked + 1))
+    return _with(session, call, asked=call.asked + 1)
 
 
 def _learned(session: Session, _: do.Learned, __: datetime) -> Session:
     call = this_or_last(session)
-    return _with(session, call._replace(learned=call.learned + 1))
+    return _with(session, call, learned=call.learned + 1)
 
 
 def next_step(session: Session) -> int | None:

@@ -1,6 +1,7 @@
 """Outcomes: what a call came to, as flags; and the ready-made sets."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 THENS = ("", "retry", "callback", "dead", "do-not-call", "keep")
 """What a call list does with the contact afterwards."""
@@ -31,6 +32,8 @@ class Outcome(NamedTuple):
     """Somebody was helped."""
     then: str = ""
     """One of `THENS`."""
+    extra: Mapping[str, Any] = {}
+    """Fields of a file that this version does not know."""
 
     @property
     def name(self) -> str:

@@ -41,6 +41,7 @@ class Goal(NamedTuple):
     kind: str
     """`minutes`, `calls` or `conversations`."""
     amount: int
+    extra: Extra = NOTHING
 
 
 class Formula(NamedTuple):
@@ -49,14 +50,15 @@ class Formula(NamedTuple):
     earned: str
     """A decimal."""
     calls: int
-    currency: str
+    currency: str = ""
     """ISO 4217 code."""
+    extra: Extra = NOTHING
 
 
 class Contact(NamedTuple):
     """Who was called, as far as it is known."""
 
-    name: str
+    name: str = ""
     phone: str = ""
     list: str | None = None
     id: str | None = None
@@ -66,8 +68,8 @@ class Contact(NamedTuple):
 class Introduction(NamedTuple):
     """Who was brought together with whom."""
 
-    who: str
-    to: str
+    who: str = ""
+    to: str = ""
     state: str = "made"
     """`made`, `met` or `thanked`."""
     extra: Extra = NOTHING
@@ -107,7 +109,7 @@ class Pause(NamedTuple):
     """Time that is not the session's."""
 
     started_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime | None = None
     """None while it lasts."""
     reason: str = "break"
     extra: Extra = NOTHING
@@ -117,7 +119,7 @@ class Breath(NamedTuple):
     """A breath between calls: process, not lost time."""
 
     started_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime | None = None
     """None until something else was done."""
     seconds: int = 30
     """How long it was meant to be."""
@@ -149,9 +151,9 @@ class Correction(NamedTuple):
     at: datetime
     call: int
     field: str
-    old: Any
+    old: Any = None
     """As in the file."""
-    new: Any
+    new: Any = None
     extra: Extra = NOTHING
 
 

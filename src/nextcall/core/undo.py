@@ -1,7 +1,7 @@
 """Unlimited undo and redo, as changes that can be kept in a file.
 
-What an action changed is remembered as what was there before: a few fields, never the whole
-session. Taking it back gives the change that does it again.
+What an action changed is remembered as what was there before: a few fields and a few items of
+the long lists, never the whole session. Taking it back gives the change that does it again.
 """
 
 from datetime import datetime
@@ -9,8 +9,22 @@ from typing import Any, NamedTuple
 
 from nextcall.core.actions import WHAT, Action
 from nextcall.core.machine import apply
-from nextcall.core.session import Call, Session
+from nextcall.core.session import Session
 from nextcall.errors import NotAllowedError
+
+LISTS = ("calls", "pauses", "breaths", "parked", "plan_changes", "trail")
+"""Fields of a session that grow with it: of them a change keeps only the items that it is about."""
+
+
+class Splice(NamedTuple):
+    """What comes in the place of some items of one of the `LISTS`."""
+
+    field: str
+    at: int
+    """From which position on."""
+    until: int
+    """Up to which position of the present items."""
+    items: tuple[Any, ...]
 
 
 class Change(NamedTuple):
@@ -18,14 +32,9 @@ class Change(NamedTuple):
 
     what: str
     """What was done, in a word or two."""
-    fields: tuple[tuple[str, Any], ...]
-    """Fields of the session (but `calls`) and the values that they get back."""
-    calls: tuple[Call, ...] = ()
-    """The calls that come in the place of those from `at` on."""
-    at: int | None = None
-    """From which position on the calls change; None: they do not."""
-    until: int | None = None
-    """Up to which position of the present calls."""
+    fields: tuple[tuple[str, Any], ...] = ()
+    """Fields of the session, but for the `LISTS`, and the values that they get back."""
+    splices: tuple[Splice, ...] = ()
 
 
 class Workbench(NamedTuple):
@@ -66,26 +75,27 @@ def redo(bench: Workbench) -> Workbench:
 
 def difference(present: Session, target: Session, what: str) -> Change:
     """The change that makes `target` of `present`."""
-    fields = tuple(
-        (name, getattr(target, name))
-        for name in Session._fields
-        if name != "calls" and getattr(target, name) != getattr(present, name)
-    )
-    if target.calls == present.calls:
-        return Change(what, fields)
-    old, new = present.calls, target.calls
+    pairs = zip(Session._fields, present, target, strict=True)
+    differing = [name for name, old, new in pairs if old is not new and old != new]
+    fields = tuple((name, getattr(target, name)) for name in differing if name not in LISTS)
+    splices = tuple(_splice(name, getattr(present, name), getattr(target, name)) for name in differing if name in LISTS)
+    return Change(what, fields, splices)
+
+
+def _splice(field: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> Splice:
     start, shorter = 0, min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
         start += 1
     end = 0
     while end < shorter - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    return Change(what, fields, new[start : len(new) - end], start, len(old) - end)
+    return Splice(field, start, len(old) - end, new[start : len(new) - end])
 
 
 def changed(session: Session, change: Change) -> Session:
     """The session with a change made to it."""
     values = dict(change.fields)
-    if change.at is not None:
-        values["calls"] = (*session.calls[: change.at], *change.calls, *session.calls[change.until :])
+    for field, at, until, items in change.splices:
+        present = getattr(session, field)
+        values[field] = (*present[:at], *items, *present[until:])
     return session._replace(**values)

@@ -52,6 +52,8 @@ class Desk:
         self._shown: Workbench | None = None
         self._beginning: Session | None = None
         self._waiting: list[Event] = []
+        self._work = 0
+        """Counts the sessions that were worked on: a save that comes back late is of none but its own."""
         self._trouble = ""
         self._guard: AbstractContextManager[Any] = nullcontext()
         self._saver: Saver | None = None
@@ -68,31 +70,30 @@ class Desk:
         found = self.disk.find_open()
         if found is None:
             raise NoSessionError("There is no open session.", "nextcall start opens one.")
-        with self._guard:
-            self._stood, self._shown, self._waiting, self._beginning = found, found.bench, [], None
+        self._work_on(found, found.bench)
         self.clock.not_before(found.bench.session.last_event_at)
         return found.bench.session
 
     def open_ended(self, path: str) -> Session:
         """Work on a session that has ended: its summary, corrections. Raises `StorageError`."""
         opened = self.disk.sessions.read(path)
-        with self._guard:
-            self._stood = Stood(opened.bench, opened.path, opened.revision, opened.identity)
-            self._shown, self._waiting = opened.bench, []
+        self._work_on(Stood(opened.bench, opened.path, opened.revision, opened.identity), opened.bench)
         return opened.bench.session
 
     def begin(self, session: Session) -> None:
         """Start a new session; it is on disk with the next save."""
-        with self._guard:
-            self._stood, self._beginning = None, session
-            self._shown, self._waiting = Workbench(session), []
+        self._work_on(None, Workbench(session), session)
         self._wake()
 
     def put_down(self) -> None:
         """Let go of the session; the file stays as it is. Nothing may be waiting."""
+        self._work_on(None, None)
+
+    def _work_on(self, stood: Stood | None, shown: Workbench | None, beginning: Session | None = None) -> None:
         with self._guard:
-            self._stood = self._shown = self._beginning = None
-            self._waiting = []
+            self._stood, self._shown, self._beginning = stood, shown, beginning
+            self._waiting, self._trouble = [], ""
+            self._work += 1
 
     def drop_open(self) -> str:
         """Move the open session to the trash; returns where it is. Raises `NoSessionError` or `OSError`."""
@@ -119,8 +120,8 @@ class Desk:
                 stood.bench.session if stood else None,
                 len(self._waiting) + (self._beginning is not None),
                 self._trouble,
-                bool(shown and shown.done),
-                bool(shown and shown.undone),
+                bool(shown and shown.done and shown.session.state != State.ENDED),
+                bool(shown and shown.undone and shown.session.state != State.ENDED),
             )
 
     def do(self, action: Action) -> Session:
@@ -177,38 +178,37 @@ class Desk:
     def save(self) -> bool:
         """Bring to disk what is waiting, and here what others changed; whether that worked."""
         with self._guard:
-            events, stood, beginning = list(self._waiting), self._stood, self._beginning
-        if stood is None and beginning is None:
-            return True
+            work, stood, beginning, events = self._work, self._stood, self._beginning, list(self._waiting)
         stamp = f"{self.clock.now():%Y%m%dT%H%M%S}"
         try:
             if beginning is not None:
-                came = self.disk.begin(beginning, stamp)
-                stood = came.stood
-                if events and stood is not None:
-                    more = self.disk.bring(stood, events, stamp)
-                    came = more._replace(notes=came.notes + more.notes)
-            elif stood is not None:
-                came = self.disk.bring(stood, events, stamp)
-            self._trouble = ""
+                began = self.disk.begin(beginning, stamp)
+                self._settle(work, began, 0)
+                stood = began.stood if events else None
+            if stood is not None:
+                self._settle(work, self.disk.bring(stood, events, stamp), len(events))
         except (OSError, StorageError) as error:
-            self._trouble = _why(error)
+            with self._guard:
+                if work == self._work:
+                    self._trouble = _why(error)
             return False
-        self._settle(came, len(events))
         return True
 
-    def _settle(self, came: Came, events: int) -> None:
+    def _settle(self, work: int, came: Came, events: int) -> None:
         with self._guard:
-            self._stood, self._beginning = came.stood, None
-            del self._waiting[:events]
+            if work != self._work:
+                return
+            self._stood, self._beginning, self._trouble = came.stood, None, ""
             self.notes.extend(came.notes)
             self.refused.extend(came.refused)
+            waiting, self._waiting = self._waiting[events:], []
             bench = came.stood.bench if came.stood else None
-            for event in list(self._waiting):
+            for event in waiting:
                 try:
                     bench = follow(bench, event) if bench else None
                 except (NotAllowedError, InputError):
-                    self._waiting.remove(event)
+                    continue
+                self._waiting.append(event)
             self._shown = bench
 
     def settle(self, seconds: float = 0.0) -> bool:

@@ -5,12 +5,13 @@ follows the events, saves, and lets the lock go.
 """
 
 import os
+from contextlib import suppress
 from typing import NamedTuple
 
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench
 from nextcall.desk.event import Event, follow, follow_late
-from nextcall.errors import InputError, NotAllowedError, StorageError
+from nextcall.errors import InputError, NoSessionError, NotAllowedError, StorageError
 from nextcall.storage import status
 from nextcall.storage.atomic import Identity, UnsyncedError, identity, sync_folder
 from nextcall.storage.sessions import SUFFIXES, NewerError, Opened, Sessions
@@ -45,8 +46,8 @@ class Disk:
     def __init__(self, sessions: Sessions, cache: str) -> None:
         self.sessions = sessions
         self.cache = cache
-        self._unsynced: tuple[Stood, int] | None = None
-        """What was put in its place without the disk's word for it, and how many events are in it."""
+        self._half: tuple[Stood, Stood, int] | None = None
+        """A save of which only the end failed: what it was built on, what it put in its place, and how many events are in it."""
 
     def find_open(self) -> Stood | None:
         """The open session; one whose end was cut off by a crash is put away first.
@@ -58,33 +59,45 @@ class Disk:
             return None
         if opened.bench.session.state != State.ENDED:
             return _stood(opened)
-        with self.sessions.lock():
+        with suppress(OSError), self.sessions.lock():  # where it cannot be moved now, the next start will try again
             if self.sessions.open_identity() == opened.identity:
                 self.sessions.put_away(opened.bench.session)
         return None
 
     def changed(self, stood: Stood) -> bool:
         """Whether another program has changed the file."""
-        return stood.identity is not None and identity(stood.path) != stood.identity
+        try:
+            return stood.identity is not None and identity(stood.path) != stood.identity
+        except OSError:  # the next save will say so
+            return False
 
     def bring(self, stood: Stood, events: list[Event], stamp: str) -> Came:
-        """Follow `events` on disk. Raises `OSError` or `StorageError`; then nothing has changed there."""
+        """Follow `events` on disk.
+
+        Raises `OSError` or `StorageError`; the next try is to be made with the same `stood` and all the
+        events, so that none is followed twice where only the end of a save failed.
+        """
         with self.sessions.lock():
             notes: list[str] = []
-            stood, events = self._confirmed(stood, events)
-            here = self._as_it_is_now(stood, bool(events), stamp, notes)
+            known, left = self._confirmed(stood, events)
+            here = self._as_it_is_now(known, bool(left), stamp, notes)
             if here is None:
-                return Came(None, tuple(events), tuple(notes))
-            if here.bench.session.state == State.ENDED and stood.bench.session.state != State.ENDED:
-                return self._too_late(here, events, notes)
-            bench, refused = here.bench, []
-            for event in events:
+                return Came(None, tuple(left), tuple(notes))
+            if here.bench.session.state == State.ENDED and known.bench.session.state != State.ENDED:
+                notes.append("The session was ended by another program.")
+                bench, refused = here.bench, list[Event]()
+                if left:
+                    late, refused = follow_late(bench.session, known.bench.session.outcomes, left)
+                    bench = Workbench(late)
+            else:
+                bench, refused = _followed(here.bench, left)
+            if bench is not here.bench or here.identity is None or self._cut_off(here):
                 try:
-                    bench = follow(bench, event)
-                except (NotAllowedError, InputError):
-                    refused.append(event)
-            if bench is not here.bench or here.identity is None:
-                here = self._save(here, bench, len(events))
+                    here = self._save(here, bench)
+                except UnsyncedError as error:
+                    self._half = stood, Stood(bench, error.path, here.revision + 1, error.identity), len(events)
+                    raise
+            self._half = None
             return Came(here, tuple(refused), tuple(notes))
 
     def begin(self, session: Session, stamp: str) -> Came:
@@ -102,6 +115,7 @@ class Disk:
                 opened = None
             if opened and opened.bench.session.state != State.ENDED:
                 if opened.bench.session.id == session.id:
+                    sync_folder(self.sessions.folder)  # the last try may have lacked only this
                     return Came(_stood(opened))
                 return Came(_stood(opened), notes=("A session was open already; this is it.",))
             if opened:
@@ -118,64 +132,57 @@ class Disk:
         return self.sessions.rescue(folders, bench, stood.revision + 1)
 
     def _confirmed(self, stood: Stood, events: list[Event]) -> tuple[Stood, list[Event]]:
-        """Where the last save lacked only the disk's word, ask for it again: its events are not followed twice."""
-        if self._unsynced is None:
+        """Where only the end of the last save failed: what it put there, and the events that are not in it."""
+        if self._half is None or self._half[0] is not stood:
             return stood, events
-        there, followed = self._unsynced
+        _, there, followed = self._half
         if identity(there.path) == there.identity:
             sync_folder(os.path.dirname(there.path))
-            stood, events = there, events[followed:]
-        self._unsynced = None
-        return stood, events
+        return there, events[followed:]
 
     def _as_it_is_now(self, stood: Stood, wanted: bool, stamp: str, notes: list[str]) -> Stood | None:
         """What is on disk now, by whoever's hand. What cannot be built upon is kept beside."""
         found = identity(stood.path)
         if found == stood.identity:
             return stood
-        if found is None:
-            elsewhere = self._elsewhere(stood.bench.session)
+        opened = self._read_if_it_fits(stood.path) if found else None
+        session = stood.bench.session
+        if opened and opened.bench.session.id == session.id:
+            newer = opened.revision >= stood.revision or opened.bench.session.state == State.ENDED
+            if newer or stood.path != self.sessions.current:
+                return _stood(opened)
+        elif opened or found is None:
+            elsewhere = self._elsewhere(stood)
             if elsewhere is not None or not wanted:
                 return elsewhere
+        if found is None:
             notes.append(f"{_name(stood.path)} was gone; it is written again.")
-            return stood._replace(identity=None)
-        try:
-            opened = self.sessions.read(stood.path)
-        except StorageError:
-            opened = None
-        if opened and opened.bench.session.id == stood.bench.session.id:
-            if opened.revision >= stood.revision or stood.path != self.sessions.current:
-                return _stood(opened)
-        elif opened:
-            elsewhere = self._elsewhere(stood.bench.session)
-            if elsewhere is not None:
-                return elsewhere
-        kept = self.sessions.set_aside(stood.path, stamp)
-        notes.append(f"Another program changed {_name(stood.path)}; its version is kept as {_name(kept)}.")
+        else:
+            kept = self.sessions.set_aside(stood.path, stamp)
+            notes.append(f"Another program changed {_name(stood.path)}; its version is kept as {_name(kept)}.")
         return stood._replace(identity=None)
 
-    def _elsewhere(self, session: Session) -> Stood | None:
-        """The session where another program has put it away."""
-        for suffix in SUFFIXES:
-            path = self.sessions.place(session, suffix)
-            if identity(path) is not None:
-                return _stood(self.sessions.read(path))
+    def _elsewhere(self, stood: Stood) -> Stood | None:
+        """The session where another program has put it."""
+        session = stood.bench.session
+        for path in (*(self.sessions.place(session, suffix) for suffix in SUFFIXES), self.sessions.current):
+            opened = self._read_if_it_fits(path) if path != stood.path and identity(path) else None
+            if opened and opened.bench.session.id == session.id:
+                return _stood(opened)
         return None
 
-    def _too_late(self, here: Stood, events: list[Event], notes: list[str]) -> Came:
-        notes.append("The session was ended by another program.")
-        if not events:
-            return Came(here, (), tuple(notes))
-        session, refused = follow_late(here.bench.session, events)
-        saved = self.sessions.save_ended(here.path, session)
-        return Came(here._replace(bench=Workbench(session), identity=saved), tuple(refused), tuple(notes))
-
-    def _save(self, here: Stood, bench: Workbench, events: int = 0) -> Stood:
+    def _read_if_it_fits(self, path: str) -> Opened | None:
         try:
-            stood = self._put(here, bench)
-        except UnsyncedError as error:
-            self._unsynced = Stood(bench, here.path, here.revision + 1, error.identity), events
-            raise
+            return self.sessions.read(path)
+        except (StorageError, NoSessionError):
+            return None
+
+    def _cut_off(self, here: Stood) -> bool:
+        """Whether the session has ended, but was not put away."""
+        return here.bench.session.state == State.ENDED and here.path == self.sessions.current
+
+    def _save(self, here: Stood, bench: Workbench) -> Stood:
+        stood = self._put(here, bench)
         if stood.path == self.sessions.current and stood.identity is not None:
             status.write(self.cache, status_fields(bench.session, stood.path, stood.identity))
         return stood
@@ -194,6 +201,17 @@ class Disk:
         else:
             saved = self.sessions.save_current(bench, revision)
         return Stood(bench, path, revision, saved)
+
+
+def _followed(bench: Workbench, events: list[Event]) -> tuple[Workbench, list[Event]]:
+    """The bench after those of the events that fit, and those that do not."""
+    refused = []
+    for event in events:
+        try:
+            bench = follow(bench, event)
+        except (NotAllowedError, InputError):
+            refused.append(event)
+    return bench, refused
 
 
 def _stood(opened: Opened) -> Stood:

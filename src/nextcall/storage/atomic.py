@@ -23,10 +23,12 @@ class Identity(NamedTuple):
 
 
 class UnsyncedError(OSError):
-    """The new content is in its place, but the disk did not confirm the folder."""
+    """The new content is in its place, but what had to follow failed: the disk's word for the folder, as a rule."""
 
-    def __init__(self, cause: OSError, written: Identity) -> None:
+    def __init__(self, cause: OSError, path: str, written: Identity) -> None:
         super().__init__(cause.errno, cause.strerror)
+        self.path = path
+        """Where the new content stands."""
         self.identity = written
         """Which version stands there now."""
 
@@ -48,16 +50,17 @@ def save(path: str, data: bytes) -> Identity:
     `UnsyncedError` where only the last step failed: then the new content may be seen already.
     """
     temporary = f"{path}.{os.getpid()}.part"
+    forget(temporary)
     try:
         written = _write(temporary, data)
         os.replace(temporary, path)
     except BaseException:
-        _forget(temporary)
+        forget(temporary)
         raise
     try:
         sync_folder(os.path.dirname(path))
     except OSError as error:
-        raise UnsyncedError(error, written) from error
+        raise UnsyncedError(error, path, written) from error
     return written
 
 
@@ -108,18 +111,19 @@ def read(path: str, limit: int) -> bytes:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise InputError("not a regular file")
-        if found.st_size > limit:
-            raise InputError(f"larger than {limit} bytes")
-        parts = []
-        while part := os.read(handle, limit + 1):
+        parts, left = [], limit + 1
+        while left and (part := os.read(handle, left)):
             parts.append(part)
+            left -= len(part)
+        if not left:
+            raise InputError(f"larger than {limit} bytes")
         return b"".join(parts)
     finally:
         os.close(handle)
 
 
 def _write(path: str, data: bytes) -> Identity:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _CLOEXEC | _NOFOLLOW | _BINARY, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOEXEC | _NOFOLLOW | _BINARY, 0o600)
     try:
         rest = memoryview(data)
         while rest:
@@ -131,8 +135,7 @@ def _write(path: str, data: bytes) -> Identity:
         os.close(handle)
 
 
-def _forget(path: str) -> None:
-    try:
+def forget(path: str) -> None:
+    """Take a temporary file away, if it is there."""
+    with suppress(OSError):
         os.unlink(path)
-    except OSError:
-        return

@@ -22,19 +22,20 @@ from nextcall.core.session import (
     Session,
     Summary,
 )
-from nextcall.core.undo import Change, Workbench
+from nextcall.core.undo import LISTS, Change, Splice, Workbench
 from nextcall.storage.fields import (
-    Reader,
     Record,
     Unfit,
     decimal,
     flag,
+    kept,
     many,
     maybe,
     moment,
     name,
     one_of,
     plain,
+    session_id,
     table,
     text,
     whole,
@@ -43,10 +44,6 @@ from nextcall.storage.rows import Rows
 
 SCHEMA = 1
 """The schema that this version writes."""
-
-
-def _anything(value: Any, _: str) -> Any:
-    return value
 
 
 _CONTACT = Record(Contact, {"name": text, "phone": text, "list": name, "id": name})
@@ -74,46 +71,41 @@ CALL = Record(
     },
     needed=("n",),
 )
-_OUTCOME_FIELDS: dict[str, Reader] = {
-    "key": text,
-    "label": text,
-    "short": text,
-    "counts": flag,
-    "connect": flag,
-    "conversation": flag,
-    "no": flag,
-    "yes": flag,
-    "help": flag,
-    "then": one_of(*THENS),
-}
+_GOAL = Record(Goal, {"kind": one_of("minutes", "calls", "conversations"), "amount": whole}, ("kind", "amount"))
+_FORMULA = Record(Formula, {"earned": decimal, "calls": whole, "currency": text}, ("earned", "calls"))
+_OUTCOME = Record(
+    lambda **fields: Outcome(**{"id": "", "key": "", "label": ""} | fields),
+    {
+        "key": text,
+        "label": text,
+        "short": text,
+        "counts": flag,
+        "connect": flag,
+        "conversation": flag,
+        "no": flag,
+        "yes": flag,
+        "help": flag,
+        "then": one_of(*THENS),
+    },
+)
+_OUTCOME_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
+_OUTCOME_ID_LONGEST = 64
 
 
 def _formula(value: Any, place: str) -> Formula:
-    found = table(value, place)
-    calls = whole(found.get("calls"), f"{place}.calls")
-    if calls == 0:
-        raise Unfit(f"{place}.calls", "at least 1", calls)
-    return Formula(
-        decimal(found.get("earned"), f"{place}.earned"), calls, text(found.get("currency"), f"{place}.currency")
-    )
-
-
-def _goal(value: Any, place: str) -> Goal:
-    found = table(value, place)
-    kind = one_of("minutes", "calls", "conversations")(found.get("kind"), f"{place}.kind")
-    return Goal(kind, whole(found.get("amount"), f"{place}.amount"))
+    found: Formula = _FORMULA.read(value, place)
+    if found.calls == 0:
+        raise Unfit(f"{place}.calls", "at least 1", 0)
+    return found
 
 
 def _outcomes(value: Any, place: str) -> tuple[Outcome, ...]:
     found = []
     for name_, definition in table(value, place).items():
-        where = f"{place}.{name_}"
-        fields = {
-            key: _OUTCOME_FIELDS[key](item, f"{where}.{key}")
-            for key, item in table(definition, where).items()
-            if key in _OUTCOME_FIELDS
-        }
-        found.append(Outcome(**{"id": name_, "key": "", "label": name_} | fields))
+        if not name_ or name_.strip(_OUTCOME_ID) or name_[0] == "-" or len(name_) > _OUTCOME_ID_LONGEST:
+            raise Unfit(place, "named by small letters, digits and dashes", name_)
+        outcome: Outcome = _OUTCOME.read(definition, f"{place}.{name_}")
+        found.append(outcome._replace(id=name_, label=outcome.label or name_))
     return tuple(found)
 
 
@@ -124,7 +116,7 @@ def _counts(value: Any, place: str) -> dict[str, int]:
 SESSION = Record(
     Session,
     {
-        "id": text,
+        "id": session_id,
         "host": text,
         "title": text,
         "preset": name,
@@ -133,7 +125,7 @@ SESSION = Record(
         "list": name,
         "tags": many(text),
         "time_zone": name,
-        "goal": maybe(_goal),
+        "goal": maybe(_GOAL.read),
         "started_at": moment,
         "ended_at": maybe(moment),
         "end": maybe(one_of("ended", "recovered")),
@@ -143,8 +135,8 @@ SESSION = Record(
         "formula": maybe(_formula),
         "calls": many(CALL.read),
         "live": maybe(CALL.read),
-        "pauses": many(Record(Pause, {"started_at": moment, "ended_at": maybe(moment), "reason": text}, ("started_at", "ended_at")).read),
-        "breaths": many(Record(Breath, {"started_at": moment, "ended_at": maybe(moment), "seconds": whole}, ("started_at", "ended_at")).read),
+        "pauses": many(Record(Pause, {"started_at": moment, "ended_at": maybe(moment), "reason": text}, ("started_at",)).read),
+        "breaths": many(Record(Breath, {"started_at": moment, "ended_at": maybe(moment), "seconds": whole}, ("started_at",)).read),
         "parked": many(Record(Parked, {"at": moment, "text": text, "state": maybe(one_of("done", "later", "dropped"))}, ("at", "text")).read),
         "plan_changes": many(Record(PlanChange, {"at": moment, "old": whole, "new": whole}, ("at", "old", "new")).read),
         "summary": Record(
@@ -161,7 +153,7 @@ SESSION = Record(
         "trail": many(
             Record(
                 Correction,
-                {"at": moment, "call": whole, "field": text, "old": _anything, "new": _anything},
+                {"at": moment, "call": whole, "field": text, "old": kept, "new": kept},
                 ("at", "call", "field"),
             ).read
         ),
@@ -185,16 +177,20 @@ def read(data: Any) -> Session:
 
 def _check(session: Session) -> None:
     known = {outcome.id for outcome in session.outcomes}
-    for i, call in enumerate(session.calls):
-        if call.outcome not in known:
-            raise Unfit(f"calls[{i}].outcome", "one of the session's outcomes", call.outcome)
-        if call.tagged_at is None:
-            raise Unfit(f"calls[{i}].tagged_at", "there", None)
+    _check_calls(session.calls, known)
     for key in session.counts_only or {}:
         if key not in known:
             raise Unfit(f"counts_only.{key}", "one of the session's outcomes", key)
     if (session.end is None) != (session.ended_at is None):
         raise Unfit("end", "there with ended_at, and only then", session.end)
+
+
+def _check_calls(calls: tuple[Call, ...], known: set[str]) -> None:
+    for i, call in enumerate(calls):
+        if call.outcome not in known:
+            raise Unfit(f"calls[{i}].outcome", "one of the session's outcomes", call.outcome)
+        if call.tagged_at is None:
+            raise Unfit(f"calls[{i}].tagged_at", "there", None)
 
 
 def write(session: Session) -> dict[str, Any]:
@@ -206,24 +202,30 @@ def write(session: Session) -> dict[str, Any]:
     if session.end is not None:
         used = {call.outcome for call in session.calls} | set(session.counts_only or {})
         session = session._replace(outcomes=tuple(outcome for outcome in session.outcomes if outcome.id in used))
-    return {"schema": SCHEMA} | {
-        field: _written(field, getattr(session, field)) for field in SESSION.fields
-    } | dict(session.extra)
+    return _data(session)
+
+
+def _data(session: Session) -> dict[str, Any]:
+    known = {field: _written(field, getattr(session, field)) for field in SESSION.fields}
+    return {"schema": SCHEMA} | known | dict(session.extra)
 
 
 def _written(field: str, value: Any) -> Any:
     if field == "outcomes":
-        return {outcome.id: {key: getattr(outcome, key) for key in _OUTCOME_FIELDS} for outcome in value}
+        return {outcome.id: {key: item for key, item in plain(outcome).items() if key != "id"} for outcome in value}
     return plain(value)
 
 
 def read_bench(data: Any) -> Workbench:
     """An open session with its undo; an undo that does not fit is forgotten, not refused."""
     session = read(data)
-    kept = data.get("undo")
     try:
-        done, undone = (many(_change)(kept.get(way), way) for way in ("done", "undone"))
-    except (Unfit, AttributeError, TypeError):
+        ways = table(data.get("undo", {}), "undo")
+        done, undone = (many(_change)(ways.get(way), way) for way in ("done", "undone"))
+        known = {outcome.id for outcome in session.outcomes}
+        for splice in (splice for change in (*done, *undone) for splice in change.splices if splice.field == "calls"):
+            _check_calls(splice.items, known)
+    except Unfit:
         done = undone = ()
     return Workbench(session, done, undone)
 
@@ -231,7 +233,7 @@ def read_bench(data: Any) -> Workbench:
 def write_bench(bench: Workbench, revision: int, rows: Rows) -> dict[str, Any]:
     """An open session with its undo, as plain data whose long lists are rendered already (JSON)."""
     session = bench.session
-    data = write(session._replace(calls=()))
+    data = _data(session._replace(calls=()))
     data["calls"] = [rows.row(call, plain) for call in session.calls]
     data["undo"] = {
         "revision": revision,
@@ -247,26 +249,38 @@ def write_change(change: Change) -> dict[str, Any]:
     found: dict[str, Any] = {"what": change.what}
     if change.fields:
         found["set"] = {key: _compact(value) if key == "live" else _written(key, value) for key, value in change.fields}
-    if change.at is not None:
-        found["calls"] = [change.at, change.until, [_compact(call) for call in change.calls]]
+    if change.splices:
+        found["splice"] = {field: [at, until, [_compact(item) for item in items]] for field, at, until, items in change.splices}
     return found
 
 
 _EMPTY = plain(Call(0))
+_CHANGING = ("goal", "live")
+"""What undo changes beside the `LISTS`."""
 
 
-def _compact(call: Call | None) -> dict[str, Any] | None:
-    """A call with what is worth mentioning only: hundreds of them stand in the undo of a long session."""
-    if call is None:
-        return None
-    return {key: value for key, value in plain(call).items() if key == "n" or key not in _EMPTY or value != _EMPTY[key]}
+def _compact(item: Any) -> Any:
+    """An item as plain data; of a call what is worth mentioning only: hundreds stand in the undo of a long session."""
+    if not isinstance(item, Call):
+        return plain(item)
+    return {key: value for key, value in plain(item).items() if key == "n" or key not in _EMPTY or value != _EMPTY[key]}
 
 
 def _change(value: Any, place: str) -> Change:
     found = table(value, place)
-    fields = tuple((key, SESSION.fields[key](item, key)) for key, item in found.get("set", {}).items() if key in SESSION.fields)
-    what = text(found.get("what"), place)
-    if "calls" not in found:
-        return Change(what, fields)
-    at, until, calls = found["calls"]
-    return Change(what, fields, many(CALL.read)(calls, place), whole(at, place), whole(until, place))
+    fields = [(key, _field(key, item, _CHANGING)) for key, item in table(found.get("set", {}), place).items()]
+    splices = [_splice(field, part) for field, part in table(found.get("splice", {}), place).items()]
+    return Change(text(found.get("what"), place), tuple(fields), tuple(splices))
+
+
+def _splice(field: str, value: Any) -> Splice:
+    if not isinstance(value, list) or len(value) != len(("at", "until", "items")):
+        raise Unfit(field, "two positions and items", value)
+    at, until, items = value
+    return Splice(field, whole(at, field), whole(until, field), _field(field, items, LISTS))
+
+
+def _field(field: str, value: Any, among: tuple[str, ...]) -> Any:
+    if field not in among:
+        raise Unfit(field, "one of " + ", ".join(among), value)
+    return SESSION.fields[field](value, field)

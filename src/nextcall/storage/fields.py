@@ -11,7 +11,11 @@ from nextcall.core.session import NOTHING, Extra
 from nextcall.text import line, lines
 
 LONGEST = 10_000
-"""Characters that a text field keeps."""
+"""Characters that a text field keeps; bits of a number that is only kept."""
+DEEPEST = 50
+"""How deeply what is only kept may be nested."""
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""Times beyond these are no times of calls, and systems differ in what they can do with them."""
 _ZONED = "a time with its offset, as 2026-11-21T09:00:00.000-05:00"
 
 
@@ -20,7 +24,7 @@ class Unfit(Exception):  # noqa: N818 (it is not an error of the program)
 
     def __init__(self, place: str, expected: str, found: Any) -> None:
         shown = line(repr(found), 40) if not isinstance(found, dict | list) else type(found).__name__
-        super().__init__(f"{place}: should be {expected}, not {shown}")
+        super().__init__(f"{line(place, 80)}: should be {expected}, not {shown}")
 
 
 Reader = Callable[[Any, str], Any]
@@ -63,18 +67,54 @@ def moment(value: Any, place: str) -> datetime:
             found = datetime.fromisoformat(value) if isinstance(value, str) else None
         except ValueError:
             found = None
-    if found is None or found.tzinfo is None:
+    offset = found.utcoffset() if found else None
+    if found is None or offset is None or offset.seconds % 60 or offset.microseconds:
         raise Unfit(place, _ZONED, value)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unfit(place, f"a time between {FIRST_YEAR} and {LAST_YEAR}", value)
     return found
 
 
 def decimal(value: Any, place: str) -> str:
     """A decimal as text, without sign."""
-    part = value.partition(".") if isinstance(value, str) else ("", "", "")
-    digits = part[0] + part[2]
-    if not (part[0] and digits.isascii() and digits.isdigit() and len(digits) < 60):  # noqa: PLR2004 (sane length)
+    whole_part, dot, part = value.partition(".") if isinstance(value, str) else ("", "", "")
+    digits = whole_part + part
+    if not (whole_part and digits.isascii() and digits.isdigit() and len(digits) < 60 and bool(dot) == bool(part)):  # noqa: PLR2004 (sane length)
         raise Unfit(place, 'a decimal as text, as "20.00"', value)
     return str(value)
+
+
+def is_id(name: str) -> bool:
+    """Whether `name` looks like a session's id, as `20261121T140000Z-7f3a`."""
+    digits, marks, token = name[:8] + name[9:15], name[8:9] + name[15:17], name[17:]
+    shaped = len(name) == len("20261121T140000Z-7f3a") and marks == "TZ-"
+    return shaped and name.isascii() and digits.isdigit() and not token.strip("0123456789abcdef")
+
+
+def session_id(value: Any, place: str) -> str:
+    """A session's id: files are named after it."""
+    if not isinstance(value, str) or not is_id(value):
+        raise Unfit(place, "an id as 20261121T140000Z-7f3a", value)
+    return value
+
+
+def kept(value: Any, place: str, depth: int = 0) -> Any:
+    """What this version does not know, as plain data that can be written again in every format."""
+    if depth > DEEPEST:
+        raise Unfit(place, "nested less deeply", value)
+    if isinstance(value, dict):
+        return {_sound(key): kept(item, place, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [kept(item, place, depth + 1) for item in value]
+    if isinstance(value, int) and value.bit_length() > LONGEST:
+        raise Unfit(place, "a shorter number", "a huge one")
+    if value is None or isinstance(value, int | float):
+        return value
+    return _sound(value if isinstance(value, str) else value.isoformat())  # TOML knows dates
+
+
+def _sound(text: str) -> str:
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def one_of(*choices: str) -> Reader:
@@ -134,7 +174,7 @@ class Record(NamedTuple):
             if field not in found:
                 raise Unfit(f"{where}{field}", "there", None)
         known = {key: self.fields[key](item, where + key) for key, item in found.items() if key in self.fields}
-        rest: Extra = {key: item for key, item in found.items() if key not in self.fields}
+        rest: Extra = kept({key: item for key, item in found.items() if key not in self.fields}, place)
         return self.make(**known, extra=rest or NOTHING)
 
 

@@ -22,7 +22,14 @@ def _no_number(text: str) -> Any:
     raise InputError(f"{text} is no number")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+def _finite(text: str) -> float:
+    number = float(text)
+    if number - number != 0:  # infinite, or none at all
+        raise InputError(f"{line(text, 40)} is no number")
+    return number
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
 
 
 def parse(data: bytes, suffix: str) -> Any:
@@ -44,7 +51,7 @@ def parse(data: bytes, suffix: str) -> Any:
 def _from_toml(text: str) -> Any:
     import tomllib  # noqa: PLC0415 (only where a session stands in TOML)
 
-    return tomllib.loads(text)
+    return tomllib.loads(text, parse_float=_finite)
 
 
 def render(data: dict[str, Any], suffix: str) -> bytes:
@@ -52,8 +59,8 @@ def render(data: dict[str, Any], suffix: str) -> bytes:
     if suffix == ".toml":
         import tomli_w  # noqa: PLC0415 (only where a session stands in TOML)
 
-        return tomli_w.dumps(_without_nulls(data), multiline_strings=False).encode()
-    return _render_json(data).encode()
+        return tomli_w.dumps(_without_nulls(data), multiline_strings=False).encode(errors="replace")
+    return _render_json(data).encode(errors="replace")  # text with half a character is never worth a save
 
 
 _LISTS = ("calls", "pauses", "breaths", "parked", "plan_changes", "trail")
@@ -92,5 +99,5 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_without_nulls(item) for item in value]
+        return [_without_nulls(item) for item in value if item is not None]
     return value

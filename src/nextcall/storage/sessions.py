@@ -6,27 +6,21 @@ or is kept beside with a name that says why.
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any, NamedTuple
 
 from nextcall.core.session import Session
 from nextcall.core.undo import Workbench
 from nextcall.errors import InputError, NextcallError, NoSessionError, Problem, StorageError
 from nextcall.storage import atomic, codec, formats
-from nextcall.storage.atomic import Identity
-from nextcall.storage.fields import Unfit
+from nextcall.storage.atomic import Identity, UnsyncedError
+from nextcall.storage.fields import Unfit, is_id
 from nextcall.storage.lock import locked
 from nextcall.storage.rows import Rows
 from nextcall.text import line
 
 SUFFIXES = (".json", ".toml")
-
-
-def is_id(name: str) -> bool:
-    """Whether `name` looks like a session's id, as `20261121T140000Z-7f3a`."""
-    digits, marks, token = name[:8] + name[9:15], name[8:9] + name[15:17], name[17:]
-    shaped = len(name) == len("20261121T140000Z-7f3a") and marks == "TZ-"
-    return shaped and name.isascii() and digits.isdigit() and not token.strip("0123456789abcdef")
+_CONFLICT = ".conflict-"
 
 
 class NewerError(StorageError):
@@ -66,7 +60,10 @@ class Sessions:
 
     def read_current(self) -> Opened | None:
         """The open session; None where there is none. Raises `StorageError` where it does not fit."""
-        return None if self.open_identity() is None else self.read(self.current)
+        try:
+            return self.read(self.current)
+        except NoSessionError:
+            return None
 
     def save_current(self, bench: Workbench, revision: int) -> Identity:
         """Save the open session; the lock must be held. Raises `OSError`."""
@@ -77,33 +74,43 @@ class Sessions:
         return formats.render(codec.write_bench(bench, revision, self._rows), ".json")
 
     def put_away(self, session: Session) -> tuple[str, Identity]:
-        """End of the session: from `current.json` to its place among the others. Raises `OSError`."""
+        """End of the session: from `current.json` to its place among the others.
+
+        Raises `OSError`; `UnsyncedError` where the ended session stands in `current.json`, but not in its place.
+        """
         target = self.place(session, self.suffix)
         atomic.make_folder(os.path.dirname(target))
-        if self.suffix == ".toml":
-            saved = atomic.save(target, formats.render(codec.write(session), ".toml"))
-            self.to_trash(self.current)
-            return target, saved
         saved = atomic.save(self.current, formats.render(codec.write(session), ".json"))
-        if atomic.identity(target) is not None:
-            self.to_trash(target)
-        atomic.move(self.current, target)
-        return target, saved
+        try:
+            if atomic.identity(target) is not None:
+                self.to_trash(target)
+            if self.suffix == ".json":
+                atomic.move(self.current, target)
+                return target, saved
+            put = atomic.save(target, formats.render(codec.write(session), self.suffix))
+            self.to_trash(self.current)
+        except OSError as error:
+            raise UnsyncedError(error, self.current, saved) from error
+        return target, put
 
     def take_back(self, path: str, bench: Workbench, revision: int) -> Identity:
         """An ended session is the open one again; nothing else may be open. Raises `OSError`."""
         if self.open_identity() is not None:
             raise StorageError("Another session is open.", "End it first.")
-        saved = self.save_current(bench, revision)
-        self.to_trash(path)
+        try:
+            saved = self.save_current(bench, revision)
+            self.to_trash(path)
+        except OSError as error:
+            if self.open_identity() is not None:
+                os.unlink(self.current)  # the ended one still has all of it
+            raise OSError(error.errno, error.strerror) from error
         return saved
 
     def sweep(self) -> None:
         """Take away what a killed program left half written; the lock must be held."""
-        for folder in (self.folder,):
-            for name in _names(folder):
-                if name.startswith("current.json.") and name.endswith(".part"):
-                    os.unlink(os.path.join(folder, name))
+        for name in _names(self.folder):
+            if name.startswith("current.json.") and name.endswith(".part"):
+                os.unlink(os.path.join(self.folder, name))
 
     # ---- ended sessions
 
@@ -125,7 +132,7 @@ class Sessions:
             for month in sorted(_names(os.path.join(root, year)), reverse=True):
                 folder = os.path.join(root, year, month)
                 for name in sorted(_names(folder), reverse=True):
-                    if name.endswith(SUFFIXES):
+                    if name.endswith(SUFFIXES) and _CONFLICT not in name:
                         yield os.path.join(folder, name)
 
     def find(self, name: str) -> str:
@@ -189,7 +196,7 @@ class Sessions:
 
     def set_aside(self, path: str, stamp: str) -> str:
         """Keep a foreign version of a file beside it, and say where. Raises `OSError`."""
-        target = _free(f"{path}.conflict-{stamp}.json")
+        target = _free(f"{path}{_CONFLICT}{stamp}{os.path.splitext(path)[1]}")
         atomic.move(path, target)
         return target
 
@@ -202,7 +209,8 @@ class Sessions:
         for folder in folders:
             path = _free(os.path.join(folder, f"nextcall-rescue-{bench.session.id}.json"))
             try:
-                atomic.save(path, data)
+                with suppress(UnsyncedError):
+                    atomic.save(path, data)
             except OSError:
                 continue
             return path

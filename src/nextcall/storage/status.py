@@ -23,7 +23,7 @@ def path(cache: str) -> str:
 def read(cache: str, current: str) -> dict[str, str] | None:
     """The line's fields, if it was made from the file that is at `current` now."""
     try:
-        with open(path(cache), encoding="utf-8") as file:
+        with open(path(cache), encoding="utf-8", errors="surrogateescape") as file:
             found = dict(zip(FIELDS, file.read(4096).rstrip("\n").split("\t"), strict=True))
         stat = os.lstat(current)
     except (OSError, ValueError):
@@ -34,14 +34,16 @@ def read(cache: str, current: str) -> dict[str, str] | None:
 
 def write(cache: str, fields: dict[str, str]) -> None:
     """Put the line in its place; a cache that cannot be written is no error."""
+    from nextcall.storage.atomic import forget, make_folder  # noqa: PLC0415 (only who saves comes here)
+
     part = f"{path(cache)}.{os.getpid()}.part"
     try:
-        os.makedirs(cache, 0o700, exist_ok=True)
+        make_folder(cache)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
-            os.write(handle, ("\t".join(fields[name] for name in FIELDS) + "\n").encode())
+            os.write(handle, ("\t".join(fields[name] for name in FIELDS) + "\n").encode(errors="surrogateescape"))
         finally:
             os.close(handle)
         os.replace(part, path(cache))
     except OSError:
-        return
+        forget(part)

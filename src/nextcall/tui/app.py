@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.message import Message
 
+from nextcall.themes import find_theme, load_themes
 from nextcall.tui.keymap import outcome_bindings
 from nextcall.tui.palette import Actions
 from nextcall.tui.screens.base import KeyScreen
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from nextcall.bootstrap import Services
     from nextcall.core.session import Session
-    from nextcall.themes import Theme
 
+DEFAULT_THEME = "evening"
+"""What there is where the configured theme is not to be had."""
 SETTLE = 1.5
 """Seconds that a save may take when the app is about to end."""
 
@@ -38,19 +40,35 @@ class NextcallApp(CalmApp[int]):
     class DeskChanged(Message):
         """The desk saved, or could not, or read what another program did."""
 
-    def __init__(self, services: "Services", themes: "tuple[Theme, ...]", first: "Session | None" = None) -> None:
+    def __init__(self, services: "Services", first: "Session | None" = None) -> None:
         super().__init__()
         self.services = services
         self._first = first
         self._title = ""
-        for theme in themes:
-            self.register_theme(textual_theme(theme))
-        self.own_themes = tuple(theme.name for theme in themes)
-        if services.config.ui.theme in self.own_themes:
-            self.theme = services.config.ui.theme
+        self.said = ""
+        """What the first screen has to say."""
+        self._take_theme(services.config.ui.theme)
         if not services.config.ui.animations:
             self.animation_level = "none"
         services.desk.on_change = self._tell
+
+    def _take_theme(self, name: str) -> None:
+        found = find_theme(name, self.services.folders.themes)
+        if found is None:
+            self.said = f"There is no theme “{name}”; {DEFAULT_THEME} it is. The t key shows which there are."
+            found = find_theme(DEFAULT_THEME, "")
+        if found is not None:
+            self.register_theme(textual_theme(found))
+            self.theme = found.name
+
+    def more_themes(self) -> tuple[str, ...]:
+        """Every theme there is, ready to be shown; what is wrong with others is said at home."""
+        loaded = load_themes(self.services.folders.themes)
+        for theme in loaded.items:
+            self.register_theme(textual_theme(theme))
+        if loaded.problems:
+            self.said = str(loaded.problems[0])
+        return tuple(theme.name for theme in loaded.items)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not set them."""
@@ -68,7 +86,7 @@ class NextcallApp(CalmApp[int]):
             self.services.desk.begin(self._first)
             self.open_session()
         else:
-            self.go_home()
+            self.go_home(self.said)
         self.call_after_refresh(after_first_paint)
 
     def _tell(self) -> None:

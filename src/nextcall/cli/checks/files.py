@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 
 from nextcall.cli.checks.finding import NOTE, OK, WRONG, Finding
+from nextcall.cli.checks.schema import check_schema
 from nextcall.config.paths import Folders
 from nextcall.core.session import State
 from nextcall.errors import NextcallError
@@ -21,6 +22,7 @@ def check_files(where: Folders) -> Iterator[Finding]:
     sessions = Sessions(where.data)
     yield _open_session(sessions)
     yield from _ended_sessions(sessions)
+    yield from check_schema(sessions)
     yield from _put_aside(where.data)
 
 
@@ -37,7 +39,8 @@ def _folder(name: str, path: str) -> Finding:
     if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
         return Finding(WRONG, subject, f"{shown} cannot be written", f"Try: chmod 700 {shown}")
     if os.name != "nt" and found.st_mode & _OTHERS:
-        return Finding(WRONG, subject, f"{shown} is open to others", f"Try: chmod 700 {shown}")
+        state = NOTE if name == "config" else WRONG  # nobody's name stands in the configuration
+        return Finding(state, subject, f"{shown} is open to others", f"Try: chmod 700 {shown}")
     return Finding(OK, subject, shown)
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from nextcall.clock import zone_name
 from nextcall.config.model import Config, Preset
 from nextcall.core.actions import Away, Recover
+from nextcall.core.counts import counts
 from nextcall.core.session import Session, State
 from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
 from nextcall.errors import NextcallError
@@ -74,7 +75,7 @@ class HomeScreen(KeyScreen):
     def on_mount(self) -> None:
         """Draw at once; what the last sessions left is read beside."""
         self.root.name_window("nextcall")
-        self._remember()
+        self.call_after_refresh(self._remember)
         self._clock = self.set_interval(1.0, self._watch)
 
     def _in_order(self) -> tuple[Preset, ...]:
@@ -207,8 +208,10 @@ class HomeScreen(KeyScreen):
         self.root.open_session()
 
     def _leave_out_the_time_away(self, session: Session) -> None:
+        if session.live is not None:
+            self.desk.notes.append(f"Back in the call that was open. On disk: calls {counts(session).calls}.")
         away = (self.desk.clock.now() - session.last_event_at).total_seconds()
-        if session.state == State.READY and away >= self.config.session.idle_minutes * 60:
+        if session.state in (State.READY, State.WRAP_UP) and away >= self.config.session.idle_minutes * 60:
             self.desk.do(Away(away, "idle"))
             self.desk.notes.append(f"Away for {away / 60:.0f} min: not counted. Undo counts it.")
 
@@ -263,8 +266,7 @@ class HomeScreen(KeyScreen):
         """Pick a theme for now; the configuration keeps one for good."""
         from nextcall.tui.modals.ask_one import AskOne, Choice  # noqa: PLC0415 (loaded when it is first asked for)
 
-        names = [name for name in self.root.own_themes if name][:26]
-        choices = [Choice(chr(ord("a") + i), name, name) for i, name in enumerate(names)]
+        choices = [Choice(chr(ord("a") + i), name, name) for i, name in enumerate(self.root.more_themes()[:26])]
 
         def answered(name: str | None) -> None:
             if name is not None:

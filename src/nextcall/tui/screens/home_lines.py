@@ -9,9 +9,9 @@ from nextcall.config.model import Preset
 from nextcall.core.counts import counts
 from nextcall.core.goals import goal_text
 from nextcall.core.session import Session, State
-from nextcall.tui.screens.session_lines import time_text
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit
+from nextcall.tui.words import time_text
 
 WEEK_STARTS = {"monday": 0, "saturday": 5, "sunday": 6}
 _HEIGHTS = "▂▃▄▅▆▇"

@@ -1,5 +1,6 @@
 """The session's screen: five states, one place for everything."""
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from nextcall.tui.screens.notices import Notices, breath_line
 from nextcall.tui.screens.questions import Questions
 from nextcall.tui.screens.session_lines import Scene
 from nextcall.tui.widgets.lines import EMPTY, Line, Span
+from nextcall.tui.words import time_text
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -52,8 +54,8 @@ FOOTERS: dict[str, tuple[str, ...]] = {
     State.PAUSED: ("dial", "undo", "correct", "end", "leave"),
 }
 """What the line of keys names in each state; the last ones give way first."""
-FRAME = 1 / 60
-"""Seconds between two pictures in a flood of keys."""
+FRAME, AT_ONCE = 1 / 30, 4
+"""In a flood of keys: so many pictures are shown at once in so many seconds, the next ones wait."""
 PATIENCE = 0.4
 """Seconds that a save may take before the screen speaks of it."""
 
@@ -73,7 +75,7 @@ class SessionScreen(Questions, KeyScreen):
         self._tick: Timer | None = None
         self._ticking = ""
         self._planned: Timer | None = None
-        self._shown_at = float("-inf")
+        self._shown_at: deque[float] = deque()
         self._unsaved: Session | None = None
         self._basis: tuple[object, ...] = ()
         self._last_key = self.desk.clock.now()
@@ -96,6 +98,7 @@ class SessionScreen(Questions, KeyScreen):
 
     def on_mount(self) -> None:
         """Begin to show the time."""
+        self._take_notes()
         self._show()
 
     def on_unmount(self) -> None:
@@ -164,11 +167,13 @@ class SessionScreen(Questions, KeyScreen):
         """Show everything soon: at once after a rest, and at most so many times a second in a flood of keys."""
         if self._planned is not None:
             return
-        rested = self.desk.clock.monotonic() - self._shown_at
-        if rested >= FRAME:
+        now = self.desk.clock.monotonic()
+        while self._shown_at and now - self._shown_at[0] >= FRAME:
+            self._shown_at.popleft()
+        if len(self._shown_at) < AT_ONCE:
             self._show()
         else:
-            self._planned = self.set_timer(FRAME - max(rested, 0.0), self._show)
+            self._planned = self.set_timer(FRAME, self._show)
 
     def _show(self) -> None:
         """Show everything as it is now."""
@@ -187,7 +192,7 @@ class SessionScreen(Questions, KeyScreen):
         self._show_counted(scene)
         self.part("keys").show((self.keybar(self._saved()),))
         self.root.name_window(drawn.window_title(scene))
-        self._shown_at = self.desk.clock.monotonic()
+        self._shown_at.append(self.desk.clock.monotonic())
         self._tick_again(scene)
 
     def _show_counted(self, scene: Scene) -> None:
@@ -286,7 +291,7 @@ class SessionScreen(Questions, KeyScreen):
     def _idle_offer(self) -> str:
         session = self.desk.session
         since = max(self._last_key, session.last_event_at) if session else self._last_key
-        at = drawn.time_text(since, self.config.ui.clock)
+        at = time_text(since, self.config.ui.clock)
         pause, end = self._key("pause")[0].text, self._key("end")[0].text
         return f"No key since {at}.   {pause} pause from then   {end} end then   any other key goes on"
 

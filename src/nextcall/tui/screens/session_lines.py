@@ -25,6 +25,7 @@ from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, wid
 from nextcall.tui.widgets.numbers import few_numbers, ledger, numbers
 from nextcall.tui.widgets.pad import flowing_pad, pad
 from nextcall.tui.widgets.strip import strip
+from nextcall.tui.words import time_text
 
 NUMBERS_OFF, CLOCK_OFF = 1, 2
 """Zen: first the numbers go, then the clock; the bar stays."""
@@ -86,13 +87,6 @@ def _ends(scene: Scene) -> str:
     if goal.kind == "minutes":
         return ""
     return f"{done.done:.0f} of {goal.amount} {goal.kind}"
-
-
-def time_text(moment: datetime, clock: str) -> str:
-    """A time of day as the caller reads it."""
-    if clock == "24h":
-        return f"{moment:%H:%M}"
-    return f"{moment.hour % 12 or 12}:{moment:%M} {'am' if moment.hour < 12 else 'pm'}"  # noqa: PLR2004 (noon)
 
 
 class Reading(NamedTuple):

@@ -88,6 +88,8 @@ class SummaryScreen(KeyScreen):
         if not self.is_mounted or session is None:
             return
         shape, clock = self.shape, self.config.ui.clock
+        if shape.compact:
+            shape = shape._replace(columns=shape.columns - 1)  # the scroll bar's
         keys = {name: key_of(self.config, name) for name in _QUESTIONS}
         self.part("head").show(drawn.head(session, shape, clock))
         self.part("facts").show(drawn.facts(session, shape))

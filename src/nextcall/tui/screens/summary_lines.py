@@ -12,11 +12,11 @@ from nextcall.core.durations import (
 )
 from nextcall.core.goals import progress
 from nextcall.core.session import Call, Session
-from nextcall.tui.screens.session_lines import time_text
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width
 from nextcall.tui.widgets.numbers import UNKNOWN, ledger
 from nextcall.tui.widgets.strip import strip
+from nextcall.tui.words import time_text
 
 _NAME = 12
 """Cells of the column of names."""

@@ -31,7 +31,8 @@ def digits(text: str, style: str, rows: int = SMALL) -> Lines:
 
 
 def _row(drawn: list[list[str]], y: int, style: str) -> Line:
-    return (Span("  ".join(glyph[y] for glyph in drawn), style),)
+    """One span a digit: only those that change are painted again."""
+    return tuple(Span(glyph[y] + ("  " if i < len(drawn) - 1 else ""), style) for i, glyph in enumerate(drawn))
 
 
 def _small(glyph: list[str]) -> list[str]:

@@ -66,6 +66,20 @@ def indented(lines: Lines, cells: int) -> Lines:
     return tuple((Span(" " * cells), *line) if line else line for line in lines)
 
 
+def _changed(y: int, old: Line, new: Line) -> Region:
+    """The part of row `y` in which two lines differ."""
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    start, end = width(old[:same]), max(width(old), width(new))
+    tail = 0
+    if width(old) == width(new):
+        while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
+            tail += 1
+        end -= width(new[len(new) - tail :])
+    return Region(start, y, max(1, end - start), 1)
+
+
 class LinesView(Widget):
     """Shows lines; a click on a span that has an action is a message."""
 
@@ -96,9 +110,7 @@ class LinesView(Widget):
         if len(before) != len(lines):
             self.refresh(layout=True)
             return
-        wide = self.size.width
-        changed = [Region(0, y, wide, 1) for y, pair in enumerate(zip(before, lines, strict=True)) if pair[0] != pair[1]]
-        self.refresh(*changed)
+        self.refresh(*(_changed(y, old, new) for y, (old, new) in enumerate(zip(before, lines, strict=True)) if old != new))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the widest line."""

@@ -1,0 +1,172 @@
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.commands import Command, one_line
+from nextcall.cli.words import read_word
+from nextcall.core import actions as do
+from nextcall.core.actions import Action
+from nextcall.errors import UsageError
+
+from fakes import a_session  # isort: skip
+
+
+def current(home: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((home / "data" / "current.json").read_text())
+    return found
+
+
+def test_a_session_from_first_to_last_line(program: Command) -> None:
+    result = program("start", "sprint", "--plain", typed="\n\nx\ny\n$ 1200\n* silence worked\nT\nu\nq\n")
+    assert (result.code, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert lines[:9] == [
+        "Sprint, 15 min. A line of ? lists the keys.",
+        "1  on the line",
+        "1  hung up after 0:00",
+        "1  Heard it, said no",
+        "2  Yes: meeting, order, pledge",
+        "2  amount: 1200",
+        "2  bright spot",
+        "2  thanked",
+        "undone: help mark",
+    ]
+    assert lines[9].startswith("ended: Sprint, ")
+    assert lines.index("Help and thanks") < lines.index("Process") < lines.index("Inputs") < lines.index("Results")
+
+
+def test_no_boxes_no_colours(program: Command) -> None:
+    result = program("start", "--plain", typed="?\nstatus\n\nx\nq\n")
+    assert "\x1b" not in result.out
+    assert not re.search(r"[─-▟]", result.out)
+
+
+def test_at_the_end_of_the_input_it_stays_open(program: Command, home: Path) -> None:
+    result = program("start", "--plain", typed="\n")
+    assert result.code == 0
+    assert one_line(result.err) == "The session stays open. nextcall --plain resumes it, nextcall stop ends it."
+    assert current(home)["live"]["n"] == 1
+    again = program("--plain", typed="x\nq\n")
+    assert again.code == 0
+    assert "1  Heard it, said no" in again.out
+
+
+def test_without_a_session_there_is_nothing_to_resume(program: Command) -> None:
+    result = program("--plain")
+    assert result.code == 1
+    assert one_line(result.err) == "There is no open session."
+
+
+def test_what_makes_no_sense_is_said_and_changes_nothing(program: Command, home: Path) -> None:
+    result = program("start", "--plain", typed="bogus\nhepl\nr\nnote\n$ 5\nreason x\n+ +\n")
+    assert result.out.splitlines()[1:] == [
+        "unknown word 'bogus'. A line of ? lists the keys.",
+        "unknown word 'hepl'; did you mean 'help'?",
+        "The session is not paused.",
+        "note wants a text.",
+        "There was no yes yet: amounts belong to one.",
+        "There was no no yet.",
+        "'+' takes nothing after it.",
+    ]
+    assert current(home)["calls"] == []
+
+
+def test_another_terminal_is_followed(program: Command, home: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "nextcall", "start", "--plain"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert running.stdin
+    assert running.stdout
+    running.stdout.readline()
+    assert program("tag", "x").code == 0
+    running.stdin.write("y\n")
+    running.stdin.flush()
+    assert running.stdout.readline() == "2  Yes: meeting, order, pledge\n"
+    assert program("stop").code == 0
+    running.stdin.write("\n")
+    running.stdin.close()
+    assert "The session was ended by another program." in running.stdout.read()
+    running.stdout.close()
+    assert running.wait(20) == 0
+    assert not (home / "data" / "current.json").exists()
+
+
+def test_the_planned_end_is_told_once(program: Command) -> None:
+    result = program("start", "--plain", "--calls", "2", typed="x\n\nx\ny\nq\n")
+    assert result.out.count("Time.") == 1
+    assert result.out.index("2  Heard") < result.out.index("Time. The session runs on until q ends it.")
+
+
+def test_the_planned_end_in_minutes_is_told_when_it_comes(program: Command, home: Path) -> None:
+    program("start", "--headless", "--minutes", "1")
+    data = current(home)
+    data["started_at"] = "2026-01-01T09:00:00.000-05:00"
+    (home / "data" / "current.json").write_text(json.dumps(data))
+    result = program("--plain", typed="q\n")
+    assert "Time. The session runs on until q ends it." in result.out
+
+
+def test_interrupted_it_stays_open(program: Command) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "nextcall", "start", "--plain"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert running.stdout
+    running.stdout.readline()
+    time.sleep(0.1)
+    running.send_signal(2)
+    _, said = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert one_line(said).startswith("The session stays open.")
+    assert program("stop").code == 0
+
+
+def test_bytes_that_are_no_text(home: Path) -> None:
+    assert home
+    done = subprocess.run(
+        [sys.executable, "-m", "nextcall", "start", "--plain"], input=b"\xff\xfe\n\nx\nq\n", capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert b"1  Heard it, said no" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("", do.Dial()),
+        (" space ", do.Dial()),
+        ("x too dear", do.Tag("no", "too dear")),
+        ("hung-up", do.Tag("hung-up")),
+        ("p", do.Pause("break")),
+        ("p t", do.Pause("technical")),
+        ("r", do.Resume()),
+        ("note she knows", do.Note("she knows")),
+        ("*", do.Bright(None)),
+        ("*silence", do.Bright("silence")),
+        ("reason p", do.Reason("price")),
+        ("$1200", do.Amount("1200")),
+        ("/ renew domain", do.Park("renew domain")),
+        ("I Ann -> Bob", do.Introduce("Ann", "Bob")),
+        ("I", do.Help("introduced")),
+        ("R", do.Help("referral")),
+        ("+", do.Replan(1)),
+        ("q", do.End()),
+    ],
+)
+def test_words(text: str, action: Action) -> None:
+    word = read_word(text, a_session())
+    assert word.way == "do"
+    assert (type(word.action), word.action) == (type(action), action)
+
+
+def test_words_that_are_none() -> None:
+    for text in ("qq", "u again", "yes!", "tag", "\x1b[A"):
+        with pytest.raises(UsageError):
+            read_word(text, a_session())
