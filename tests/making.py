@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from fakes import START, a_session
 from hypothesis import strategies as st
 
+from fakes import START, a_session
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.outcomes import SETS, THENS, Outcome
@@ -51,10 +51,10 @@ def followed(session: Session, *steps: tuple[Action, float]) -> Session:
     return bench.session
 
 
-def dialled(session: Session, n: int, outcome: str = "no", start: float = 0.0, *, talk: float = 20, gap: float = 5) -> Session:
+def dialled(session: Session, n: int, outcome: str = "no", talk: float = 20, gap: float = 5) -> Session:
     """The session after `n` timed calls of `talk` seconds with `gap` seconds between them."""
     for i in range(n):
-        dial = start + i * (talk + gap)
+        dial = i * (talk + gap)
         session = followed(session, (do.Dial(), dial), (do.Tag(outcome), dial + talk))
     return session
 

@@ -228,3 +228,20 @@ def test_words_that_look_like_commands_are_values() -> None:
     assert parse("tag", ["--note", "tag", "tag", "tag"]).words == ("tag",)
     with pytest.raises(UsageError):
         parse("tag", ["--note", "tag"])
+
+
+def test_every_event_as_a_program(program: Command) -> None:
+    assert program("start", "--headless").code == 0
+    said = [program(*words.split()) for words in ("dial", "hangup", "tag x", "note hi", "bright", "undo", "redo", "pause", "resume", "stop")]
+    assert [(result.code, result.err) for result in said] == [(0, "")] * 10
+    assert [result.out.split("\n")[0].split(" after")[0] for result in said[:-1]] == [
+        "1  on the line",
+        "1  hung up",
+        "1  Heard it, said no",
+        "1  noted",
+        "1  bright spot",
+        "undone: bright spot",
+        "done again: bright spot",
+        "paused: break",
+        "resumed",
+    ]

@@ -7,6 +7,7 @@ from nextcall.errors import InputError
 from nextcall.storage.rows import Rendered
 from nextcall.text import line
 
+_BOM = b"\xef\xbb\xbf"
 LIMIT = 5_000_000
 """Bytes that a session file may have."""
 
@@ -35,7 +36,7 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, 
 def parse(data: bytes, suffix: str) -> Any:
     """The plain data in a file with that suffix (`.json` or `.toml`); raises `InputError` with the reason."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(_BOM).decode()  # the codec that does both is one more module to load
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 (byte {error.start})") from None
     try:

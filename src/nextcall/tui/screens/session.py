@@ -78,6 +78,7 @@ class SessionScreen(Questions, KeyScreen):
         self._shown_at: deque[float] = deque()
         self._unsaved: Session | None = None
         self._basis: tuple[object, ...] = ()
+        self._keys_basis: tuple[object, ...] = ()
         self._last_key = self.desk.clock.now()
         self._rung = self._time_is_up()
         self._late_since: float | None = None
@@ -190,10 +191,17 @@ class SessionScreen(Questions, KeyScreen):
         self.part("notice").show((self._notice(scene),))
         self.part("hint").show((self._hint(scene),))
         self._show_counted(scene)
-        self.part("keys").show((self.keybar(self._saved()),))
+        self._show_keys(scene)
         self.root.name_window(drawn.window_title(scene))
         self._shown_at.append(self.desk.clock.monotonic())
         self._tick_again(scene)
+
+    def _show_keys(self, scene: Scene) -> None:
+        """The line of keys; it depends on the state, the room and the word at its end."""
+        basis = (scene.session.state, scene.shape, saved := self._saved())
+        if basis != self._keys_basis:
+            self._keys_basis = basis
+            self.part("keys").show((self.keybar(saved),))
 
     def _show_counted(self, scene: Scene) -> None:
         """What does not change with the time: drawn anew only after something was saved."""
@@ -268,16 +276,19 @@ class SessionScreen(Questions, KeyScreen):
 
     def perform(self, action: Action, said: str = "") -> bool:
         """Do something; whether it was possible. What is refused is said in the quiet line."""
+        before, now = self.desk.session, self.desk.clock.monotonic()
+        quiet = not said and not self.notices.said(now)
         try:
-            self.desk.do(action)
+            after = self.desk.do(action)
         except NextcallError as error:
             self.say(error.message)
             return False
         self.notices.forget()
         self._take_notes()
         if said:
-            self.notices.say(said, self.desk.clock.monotonic())
-        self.draw()
+            self.notices.say(said, now)
+        if not (quiet and _looks_alike(before, after)):
+            self.draw()
         return True
 
     def _idle(self) -> bool:
@@ -426,3 +437,11 @@ class SessionScreen(Questions, KeyScreen):
     def do_end(self) -> None:
         """End the session; the summary follows once it is on disk."""
         self.perform(do.End())
+
+
+def _looks_alike(before: Session | None, after: Session) -> bool:
+    """Whether a tap changed nothing but counters, which wait for the disk: one picture is enough then."""
+    tapped = before is not None and before.live is None and after.live is None
+    if before is None or not before.state == after.state == State.READY:
+        return False
+    return len(before.calls) != len(after.calls)

@@ -44,7 +44,7 @@ STYLES = (
 
 def width(line: Line) -> int:
     """Cells that a line takes."""
-    return sum(cell_len(span.text) for span in line)
+    return sum(len(span.text) if span.text.isascii() else cell_len(span.text) for span in line)
 
 
 def fit(text: str, cells: int) -> str:

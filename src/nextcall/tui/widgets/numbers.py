@@ -2,7 +2,7 @@
 
 from statistics import median
 
-from nextcall.core.counts import counts, steps_kept
+from nextcall.core.counts import Counts, counts, steps_kept
 from nextcall.core.durations import clock_text, gaps, session_seconds, total_talk_seconds
 from nextcall.core.session import Session
 from nextcall.core.value import earned, shown_per_call
@@ -15,9 +15,8 @@ SOON = 180
 Pair = tuple[str, str]
 
 
-def counters(session: Session) -> list[Pair]:
+def counters(done: Counts) -> list[Pair]:
     """The five counters with their names."""
-    done = counts(session)
     return [
         ("calls", str(done.calls)),
         ("connects", str(done.connects)),
@@ -27,26 +26,25 @@ def counters(session: Session) -> list[Pair]:
     ]
 
 
-def pace(session: Session) -> list[Pair]:
+def pace(session: Session, done: Counts) -> list[Pair]:
     """Gaps, calls per hour, talk time and steps kept, as of the last event."""
     at = session.last_event_at
     seconds, found = session_seconds(session, at), gaps(session)
     kept = steps_kept(session)
-    calls = counts(session).calls
     return [
         ("last gap", clock_text(found[-1]) if found else UNKNOWN),
         ("median gap", clock_text(median(found)) if found else UNKNOWN),
-        ("calls per hour", f"{calls * 3600 / seconds:.0f}" if seconds >= SOON else UNKNOWN),
+        ("calls per hour", f"{done.calls * 3600 / seconds:.0f}" if seconds >= SOON else UNKNOWN),
         ("talk", clock_text(total_talk_seconds(session, at))),
         ("steps kept", UNKNOWN if kept is None else f"{kept:.1f} of {len(session.steps)}"),
     ]
 
 
-def marks(session: Session) -> list[Pair]:
+def marks(session: Session, done: Counts) -> list[Pair]:
     """What else was done: questions, facts, bright spots, yeses."""
     calls = [*session.calls, session.live] if session.live else list(session.calls)
     return [
-        ("yeses", str(counts(session).yeses)),
+        ("yeses", str(done.yeses)),
         ("asked", str(sum(call.asked for call in calls))),
         ("learned", str(sum(call.learned for call in calls))),
         ("bright spots", str(sum(call.bright for call in calls))),
@@ -56,7 +54,8 @@ def marks(session: Session) -> list[Pair]:
 
 def numbers(session: Session, cells: int) -> Lines:
     """Counters, pace and, where there is room, marks, side by side."""
-    columns = [(counters(session), 13, 5), (pace(session), 14, 9), (marks(session), 12, 5)]
+    done = counts(session)
+    columns = [(counters(done), 13, 5), (pace(session, done), 14, 9), (marks(session, done), 12, 5)]
     gap = 6 if cells >= 100 else 5  # noqa: PLR2004 (a wide screen)
     while len(columns) > 1 and sum(name + number for _, name, number in columns) + gap * (len(columns) - 1) > cells:
         columns.pop()
@@ -73,7 +72,7 @@ def numbers(session: Session, cells: int) -> Lines:
 
 def few_numbers(session: Session) -> Lines:
     """The counters in two lines, for small screens."""
-    pairs = counters(session)
+    pairs = counters(counts(session))
 
     def line(names: tuple[int, ...], wide: int) -> Line:
         spans: list[Span] = []
