@@ -60,21 +60,19 @@ def dialled(session: Session, n: int, outcome: str = "no", talk: float = 20, gap
 
 
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
-    st.builds(do.Dial, st.none() | st.builds(Contact, WILD)),
-    st.builds(do.HangUp),
+    st.builds(do.Dial, st.none() | WILD.map(Contact)),
     st.builds(
         do.Tag,
         st.sampled_from(OUTCOMES),
         st.none() | WILD,
-        st.none() | st.builds(Contact, WILD),
+        st.none() | WILD.map(Contact),
         st.none() | AMOUNTS,
         st.lists(st.sampled_from(HELP_MARKS), max_size=3).map(tuple),
     ),
     st.sampled_from(OUTCOMES).map(do.Tag),
-    st.builds(do.Drop),
+    st.sampled_from([do.HangUp(), do.Drop(), do.Resume(), do.Asked(), do.Learned(), do.StepDone(), do.StepSkipped(), do.StepBack()]),
     st.builds(do.Pause, st.sampled_from(PAUSE_REASONS), st.none() | st.integers(-100, 4000).map(after)),
     st.builds(do.PauseFor, st.sampled_from(PAUSE_REASONS)),
-    st.builds(do.Resume),
     st.builds(do.Away, st.floats(0, 5000)),
     st.builds(do.Note, WILD, st.booleans()),
     st.builds(do.Bright, st.none() | WILD),
@@ -82,11 +80,6 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(do.Introduce, WILD, WILD),
     st.builds(do.Reason, st.sampled_from([*REASONS, ""])),
     st.builds(do.Amount, AMOUNTS | NOT_AMOUNTS),
-    st.builds(do.Asked),
-    st.builds(do.Learned),
-    st.builds(do.StepDone),
-    st.builds(do.StepSkipped),
-    st.builds(do.StepBack),
     st.builds(do.Breathe, st.sampled_from([30, 60, 90])),
     st.builds(do.Park, WILD),
     st.builds(do.Replan, st.sampled_from([1, -1])),
@@ -104,7 +97,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     ),
 )
 """Everything but the end, which undo does not take back."""
-STEPS = st.lists(st.tuples(ACTIONS, st.sampled_from([0.0, 0.001, 1.0, 7.5, 40.0, 700.0, -30.0])), max_size=30)
+STEPS = st.lists(st.tuples(ACTIONS, st.sampled_from([0.0, 0.001, 1.0, 7.5, 40.0, 700.0, -30.0])), min_size=5, max_size=40)
 """Actions with the seconds that pass before each; a clock may be set back."""
 
 

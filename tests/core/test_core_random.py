@@ -26,7 +26,9 @@ from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench, changed, difference, perform, redo, undo
 from nextcall.errors import InputError, NotAllowedError
 
-some = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+many = settings(deadline=None, max_examples=300)
+some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+"""Whole sessions of a file take long to make up."""
 
 
 def moments_of(session: Session) -> list[datetime]:
@@ -77,7 +79,7 @@ def counted_slowly(session: Session) -> tuple[int, ...]:
     return (len(calls), *(len(flagged(flag)) for flag in ("connect", "conversation", "no", "yes")), len(helped), len(served))
 
 
-@some
+@many
 @given(STEPS)
 def test_nothing_contradicts_itself_whatever_is_done(steps: list[tuple[Action, float]]) -> None:
     bench = stepped(a_session(), steps)
@@ -88,8 +90,8 @@ def test_nothing_contradicts_itself_whatever_is_done(steps: list[tuple[Action, f
     assert kept is None or 0 <= kept <= 4
 
 
-@some
-@given(STEPS, st.lists(st.integers(-1, 1), min_size=30, max_size=30))
+@many
+@given(STEPS, st.lists(st.integers(-1, 1), min_size=40, max_size=40))
 def test_undoing_everything_gives_the_first_session_and_redoing_it_the_last(steps: list[tuple[Action, float]], ways: list[int]) -> None:
     last = bench = wandered(a_session(), steps, ways)
     while bench.undone:
@@ -102,7 +104,7 @@ def test_undoing_everything_gives_the_first_session_and_redoing_it_the_last(step
     assert bench == last
 
 
-@some
+@many
 @given(STEPS, STEPS)
 def test_a_difference_is_made_and_unmade(steps: list[tuple[Action, float]], others: list[tuple[Action, float]]) -> None:
     one, other = stepped(a_session(), steps).session, stepped(a_session(), others).session
@@ -116,7 +118,7 @@ def test_a_difference_is_made_of_any_two_sessions(one: Session, other: Session) 
     assert changed(one, difference(one, other, "")) == other
 
 
-@some
+@many
 @given(STEPS)
 def test_recovering_ends_at_the_last_event_and_loses_no_call(steps: list[tuple[Action, float]]) -> None:
     session = stepped(a_session(), steps).session
@@ -193,4 +195,4 @@ class Sitting(RuleBasedStateMachine):
 
 
 TestSitting = Sitting.TestCase
-TestSitting.settings = settings(deadline=None, max_examples=30, stateful_step_count=30)
+TestSitting.settings = settings(deadline=None, max_examples=100, stateful_step_count=40)

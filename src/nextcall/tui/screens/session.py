@@ -441,7 +441,6 @@ class SessionScreen(Questions, KeyScreen):
 
 def _looks_alike(before: Session | None, after: Session) -> bool:
     """Whether a tap changed nothing but counters, which wait for the disk: one picture is enough then."""
-    tapped = before is not None and before.live is None and after.live is None
     if before is None or not before.state == after.state == State.READY:
         return False
     return len(before.calls) != len(after.calls)
