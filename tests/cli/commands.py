@@ -19,9 +19,8 @@ Command = Callable[..., Result]
 
 
 def one_line(said: str) -> str:
-    """The only sentence on standard error; a second line may be advice."""
+    """The only line on standard error: what is wrong, and perhaps what to do."""
     assert "Traceback" not in said
-    lines = said.rstrip("\n").split("\n")
-    assert lines[0].startswith("nextcall: "), said
-    assert len(lines) == 1 or (len(lines) == 2 and lines[1].startswith("  ")), said
-    return lines[0].removeprefix("nextcall: ")
+    assert said.startswith("nextcall: "), said
+    assert said.count("\n") == 1, said
+    return said.rstrip("\n").removeprefix("nextcall: ")

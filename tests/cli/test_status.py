@@ -128,7 +128,7 @@ def test_a_file_that_does_not_fit_is_named(nextcall: Command, home: Path) -> Non
     (home / "data" / "current.json").write_text('{"schema": 1}')
     result = nextcall("status")
     assert (result.code, result.out) == (1, "")
-    assert one_line(result.err) == "current.json: id: should be there, not None"
+    assert one_line(result.err).startswith("current.json: id: should be there, not None")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_file_that_does_not_fit_is_named(nextcall: Command, home: Path) -> Non
 def test_bad_words(nextcall: Command, words: list[str], said: str) -> None:
     result = nextcall("status", *words)
     assert (result.code, result.out) == (2, "")
-    assert one_line(result.err) == said
+    assert one_line(result.err).startswith(said)
 
 
 def test_a_terminal_without_utf_8(program: Command) -> None:

@@ -1,7 +1,7 @@
 import pytest
+
 from fakes import START, STEPS, a_session
 from making import after, dialled, followed
-
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.durations import pause_seconds, session_seconds

@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
+
 from fakes import a_session
 from making import after, dialled, followed
-
 from nextcall.core import actions as do
 from nextcall.core.correct import FIELDS
 from nextcall.core.machine import apply

@@ -1,7 +1,7 @@
 import pytest
+
 from fakes import a_session
 from making import after, followed
-
 from nextcall.core import actions as do
 from nextcall.core.counts import Counts, counts, steps_kept, tally
 from nextcall.core.goals import Progress, goal_text, progress

@@ -1,6 +1,5 @@
 from fakes import a_session
 from making import after, dialled, followed
-
 from nextcall.core import actions as do
 from nextcall.core.durations import (
     clock_text,

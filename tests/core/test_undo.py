@@ -1,7 +1,7 @@
 import pytest
+
 from fakes import a_session
 from making import after, dialled
-
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.undo import LISTS, Change, Splice, Workbench, changed, difference, perform, redo, undo

@@ -2,11 +2,11 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from fakes import a_session
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import DECIMALS, after
 
+from fakes import a_session
+from making import DECIMALS, after
 from nextcall.core import actions as do
 from nextcall.core.money import places, share
 from nextcall.core.session import Formula

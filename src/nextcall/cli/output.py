@@ -26,7 +26,7 @@ def talk(text: str) -> None:
 
 
 def report(error: Exception) -> int:
-    """Say what went wrong, in one line (and one of advice); returns the exit code."""
+    """Say what went wrong and what to do, in one line; returns the exit code."""
     _let_go_of_output()
     if isinstance(error, BrokenPipeError):
         return 0  # whoever read the output has had enough
@@ -34,12 +34,17 @@ def report(error: Exception) -> int:
         for problem in error.problems:
             talk(str(problem))
     elif isinstance(error, NextcallError):
-        talk(error.message)
+        talk(_sentences(error.message, error.hint))
     else:
         talk(_of_the_system(error))
-    if isinstance(error, NextcallError) and error.hint and sys.stderr is not None:
-        print(f"  {line(error.hint, WIDEST)}", file=sys.stderr)
     return error.exit_code if isinstance(error, NextcallError) else 1
+
+
+def _sentences(message: str, hint: str) -> str:
+    """A message and its advice, as sentences one after the other."""
+    if not hint:
+        return message
+    return f"{message}{'' if message.endswith(('.', '?', '!')) else '.'} {hint}"
 
 
 def _of_the_system(error: Exception) -> str:

@@ -141,8 +141,6 @@ def _tag(session: Session, action: do.Tag, at: datetime) -> Session:
 
 
 def _drop(session: Session, _: do.Drop, __: datetime) -> Session:
-    if session.live is None:
-        raise NotAllowedError("No call is open.")
     return session._replace(live=None)
 
 

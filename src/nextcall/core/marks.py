@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from nextcall.core import actions as do
-from nextcall.core.outcomes import Outcome
 from nextcall.core.session import HELP_MARKS, REASONS, Call, Introduction, Session, Summary
 from nextcall.errors import InputError, NotAllowedError
 from nextcall.text import lines
@@ -190,8 +189,3 @@ DO: dict[type, Callable[[Session, Any, datetime], Session]] = {
     do.StepBack: _step_back,
 }
 """What each of them does, for the table of the machine."""
-
-
-def outcome_of(session: Session, call: Call) -> Outcome | None:
-    """The definition of what `call` came to."""
-    return session.outcome(call.outcome)
