@@ -5,6 +5,7 @@ the value of a call. So `event_desk` builds a desk from the folders alone, and r
 configuration is loaded only by `services`.
 """
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from nextcall.clock import Clock
@@ -46,3 +47,24 @@ def services(folders: Folders, environ: "Mapping[str, str]") -> Services:
     clock = Clock()
     sessions = Sessions(folders.data, f".{config.storage.format}")
     return Services(folders, config, clock, sessions, Desk(Disk(sessions, folders.cache), clock))
+
+
+def with_setting(found: Services, table: str, key: str, value: str, environ: "Mapping[str, str]") -> Services:
+    """The services with one setting changed, in the configuration file and here.
+
+    The file keeps its comments and its order. Raises `InputError`, `ConfigError` or `OSError`; nothing
+    has changed then.
+    """
+    from nextcall.config.edit import edited  # noqa: PLC0415 (only where something is changed)
+    from nextcall.config.load import LARGEST, load  # noqa: PLC0415 (as above)
+    from nextcall.storage import atomic  # noqa: PLC0415 (as above)
+
+    path = os.path.realpath(found.folders.config_file)  # behind a link, if it is one
+    load(path, environ)  # a file with mistakes is the user's to mend, not ours to write on
+    try:
+        before = atomic.read(path, LARGEST).decode("utf-8-sig")
+    except FileNotFoundError:
+        before = ""
+    atomic.make_folder(os.path.dirname(path))
+    atomic.save(path, edited(before, table, key, value).encode())
+    return found._replace(config=load(path, environ))

@@ -131,7 +131,7 @@ class LinesView(Widget):
         """One row of it."""
         spans = self._lines[y] if y < len(self._lines) else EMPTY
         segments = [Segment(span.text, self._style(span.style)) for span in spans if span.text]
-        return Strip(segments).adjust_cell_length(self.size.width, self._style(""))
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, self._style(""))
 
     def _style(self, name: str) -> Style:
         found = self._style_of.get(name)
