@@ -52,6 +52,14 @@ def _run(words: "list[str]") -> int:
     return code
 
 
+def only_folders(words: "list[str]") -> bool:
+    """Whether the words say nothing but where the folders are, if anything."""
+    options, values = words[::2], words[1::2]
+    if len(options) != len(values) or len(set(options)) != len(options):
+        return False
+    return all(option in _WITH_VALUE for option in options) and not any(value.startswith("-") for value in values)
+
+
 def _dispatch(words: "list[str]") -> int:
     command = command_in(words)
     quick = "--help" not in words and "-h" not in words
@@ -66,6 +74,12 @@ def _dispatch(words: "list[str]") -> int:
         from nextcall.cli import events  # noqa: PLC0415 (the second quickest)
 
         return events.run(command, words)
+    if only_folders(words):
+        from nextcall.cli import home  # noqa: PLC0415 (the way that is taken every morning needs no parser)
+        from nextcall.config.paths import folders  # noqa: PLC0415 (as above)
+
+        stated = dict(zip(words[::2], words[1::2], strict=True))
+        return home.run(folders(os.environ, stated.get("--data-dir"), stated.get("--config-dir")), as_lines=False)
     from nextcall.cli import main as others  # noqa: PLC0415 (all the rest)
 
     return others.run(command, words)

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from nextcall import __version__
 from nextcall.cli.event_help import EVENTS
 from nextcall.cli.output import data, unknown
-from nextcall.config.paths import Folders, folders
+from nextcall.config.paths import folders
 from nextcall.errors import UsageError
 from nextcall.text import line
 
@@ -80,7 +80,9 @@ def run(command: str, words: list[str]) -> int:
         return 0
     where = folders(os.environ, options.data_dir, options.config_dir)
     if not command:
-        return _home(where, as_lines=options.plain)
+        from nextcall.cli import home  # noqa: PLC0415 (--help does without)
+
+        return home.run(where, as_lines=options.plain)
     done_by: int = import_module(f"nextcall.cli.{COMMANDS[command][0]}").run(options, where)
     return done_by
 
@@ -99,17 +101,3 @@ def _actions(top: Parser, command: str) -> list[argparse.Action]:
             found: list[argparse.Action] = action.choices[command]._actions  # noqa: SLF001 (see above)
             return found
     return top._actions  # noqa: SLF001 (see above)
-
-
-def _home(where: Folders, *, as_lines: bool) -> int:
-    from nextcall.bootstrap import services  # noqa: PLC0415 (--help does without)
-
-    found = services(where, os.environ)
-    if as_lines:
-        from nextcall.cli.plain import LineMode, standard_input  # noqa: PLC0415 (only where it is wanted)
-
-        found.desk.take_up()
-        return LineMode(found, standard_input()).run()
-    from nextcall.cli.screen import open_screen  # noqa: PLC0415 (the interface, only where a screen opens)
-
-    return open_screen(found, None)
