@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from nextcall.errors import NextcallError, UsageError
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from nextcall.bootstrap import Services
     from nextcall.desk.desk import Desk
     from nextcall.desk.opening import Plan
+    from nextcall.tui.app import NextcallApp
 
 
 def open_screen(services: "Services", plan: "Plan | None") -> int:
@@ -30,14 +32,24 @@ def open_screen(services: "Services", plan: "Plan | None") -> int:
     first = None if plan is None else new_session(services, plan)
     app = NextcallApp(services, first)
     install_signals(app, app.settle)
+    threading.excepthook = lambda failed: _in_a_thread(app, failed)
     code = run(app)
     return max(code, _rescued(services.desk))
 
 
+def _in_a_thread(app: "NextcallApp", failed: threading.ExceptHookArgs) -> None:
+    """A mistake in a thread ends the app as any other does: told in one line, and nothing of it on the screen."""
+    loop = app.ending.loop if app.ending else None
+    if loop is not None and failed.exc_value is not None:
+        loop.call_soon_threadsafe(app.stop_for, failed.exc_value)
+
+
 def _rescued(desk: "Desk") -> int:
     """Put what could not be saved somewhere else, and say where."""
+    from tempfile import gettempdir  # noqa: PLC0415 (at the end only)
+
     try:
-        path = desk.rescue((os.path.expanduser("~"), os.environ.get("TMPDIR", "/tmp")))  # noqa: S108 (the last resort)
+        path = desk.rescue((os.path.expanduser("~"), gettempdir()))
     except NextcallError as error:
         print(f"nextcall: {error.message}", file=sys.stderr)
         return 1
