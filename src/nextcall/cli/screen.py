@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from nextcall.errors import NextcallError, UsageError
@@ -46,14 +47,29 @@ def _in_a_thread(app: "NextcallApp", failed: threading.ExceptHookArgs) -> None:
 
 def _rescued(desk: "Desk") -> int:
     """Put what could not be saved somewhere else, and say where."""
-    from tempfile import gettempdir  # noqa: PLC0415 (at the end only)
-
     try:
-        path = desk.rescue((os.path.expanduser("~"), gettempdir()))
+        path = desk.rescue(_other_folders())
     except NextcallError as error:
-        print(f"nextcall: {error.message}", file=sys.stderr)
+        _say(error.message)
         return 1
     if path:
-        print(f"nextcall: not everything could be saved ({desk.trouble}). The session lies in {path}", file=sys.stderr)
+        _say(f"not everything could be saved ({desk.trouble}). The session lies in {path}")
         return 1
     return 0
+
+
+def _other_folders() -> tuple[str, ...]:
+    """Where a file may go that cannot go where it belongs."""
+    from tempfile import gettempdir  # noqa: PLC0415 (at the end only)
+
+    home = os.path.expanduser("~")
+    try:
+        return home, gettempdir()
+    except OSError:  # no folder for such files takes any
+        return (home,)
+
+
+def _say(sentence: str) -> None:
+    """Print on standard error, where anybody is left to read it: the window may be closed by now."""
+    with suppress(OSError):
+        print(f"nextcall: {sentence}", file=sys.stderr)

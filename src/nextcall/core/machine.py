@@ -168,6 +168,7 @@ def _away(session: Session, action: do.Away, at: datetime) -> Session:
     since = max(session.started_at, _later(at, -action.seconds))
     if session.pauses and session.pauses[-1].ended_at:
         since = max(since, session.pauses[-1].ended_at)
+    since = since.replace(microsecond=since.microsecond // 1000 * 1000)
     return session._replace(pauses=(*session.pauses, Pause(since, at, action.reason)))
 
 

@@ -1,0 +1,100 @@
+"""The copy of the open session's figures that `status` reads."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from fakes import START, a_session
+from making import after, dialled, followed
+from nextcall.core import actions as do
+from nextcall.core.session import Formula
+from nextcall.core.undo import Workbench
+from nextcall.storage import status
+from nextcall.storage.sessions import Sessions
+from nextcall.storage.summary_line import status_fields
+
+
+def written(tmp_path: Path, **changes: str) -> tuple[str, str]:
+    """Cache and file of an open session whose figures were written."""
+    sessions = Sessions(str(tmp_path / "data"))
+    session = followed(dialled(a_session(formula=Formula("10000", 500, "USD")), 3), (do.Pause(), 100))
+    identity = sessions.save_current(Workbench(session), 1)
+    cache = str(tmp_path / "cache")
+    status.write(cache, status_fields(session, sessions.current, identity) | changes)
+    return cache, sessions.current
+
+
+def test_the_figures_are_those_of_the_session_as_of_its_last_event(tmp_path: Path) -> None:
+    cache, current = written(tmp_path)
+    found = status.read(cache, current)
+    assert found is not None
+    assert list(found) == list(status.FIELDS)
+    shown = {name: found[name] for name in ("state", "elapsed", "goal_kind", "goal_amount", "calls", "noes", "value", "title")}
+    assert shown == {
+        "state": "paused", "elapsed": "100.000", "goal_kind": "minutes", "goal_amount": "60",
+        "calls": "3", "noes": "3", "value": "60.00", "title": "Power hour",
+    }  # fmt: skip
+    assert float(found["as_of"]) == after(100).timestamp()
+
+
+def test_without_goal_and_formula_there_are_empty_fields(tmp_path: Path) -> None:
+    sessions = Sessions(str(tmp_path))
+    session = a_session()._replace(goal=None)
+    fields = status_fields(session, sessions.current, sessions.save_current(Workbench(session), 1))
+    assert (fields["goal_kind"], fields["goal_amount"], fields["value"]) == ("", "", "")
+    assert float(fields["as_of"]) == START.timestamp()
+
+
+def test_a_copy_of_another_version_is_not_used(tmp_path: Path) -> None:
+    cache, current = written(tmp_path)
+    os.utime(current, ns=(1, 1))
+    assert status.read(cache, current) is None
+    os.unlink(current)
+    assert status.read(cache, current) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"a\tb\n", b"\xff" * 99, b"\t" * 99])
+def test_a_broken_copy_is_not_used(content: bytes, tmp_path: Path) -> None:
+    cache, current = written(tmp_path)
+    Path(status.path(cache)).write_bytes(content)
+    assert status.read(cache, current) is None
+
+
+def test_tabs_and_new_lines_in_a_title_break_nothing(tmp_path: Path) -> None:
+    sessions = Sessions(str(tmp_path))
+    session = a_session()._replace(title="a\tb\nc")
+    fields = status_fields(session, sessions.current, sessions.save_current(Workbench(session), 1))
+    status.write(str(tmp_path), fields)
+    assert status.read(str(tmp_path), sessions.current) == fields
+
+
+def test_a_folder_whose_name_is_no_utf8_can_be_written(tmp_path: Path) -> None:
+    cache, current = written(tmp_path)
+    odd = current + "\udcff"
+    os.rename(current, odd)
+    found = os.lstat(odd)
+    fields = dict.fromkeys(status.FIELDS, "x") | {"path": odd, "inode": str(found.st_ino), "size": str(found.st_size), "modified": str(found.st_mtime_ns)}
+    status.write(cache, fields)
+    assert status.read(cache, odd) == fields
+
+
+def test_the_copy_is_for_the_user_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        cache, _ = written(tmp_path / "x")
+    finally:
+        os.umask(before)
+    assert os.stat(cache).st_mode & 0o777 == 0o700
+    assert os.stat(status.path(cache)).st_mode & 0o777 == 0o600
+
+
+def test_a_cache_that_cannot_be_written_is_no_error_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "write", full)
+    status.write(str(tmp_path), dict.fromkeys(status.FIELDS, ""))
+    assert list(tmp_path.iterdir()) == []
+    status.write("/dev/null/cache", {})
