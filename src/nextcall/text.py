@@ -21,6 +21,13 @@ def lines(text: str, limit: int = 10_000) -> str:
     return _harmless(_cut(text, limit), "\t\n")
 
 
+def escaped(json: str) -> str:
+    """JSON in which every character that a terminal would obey stands as its number; it means the same."""
+    if "\n" not in json and json.isprintable():
+        return json
+    return json.translate({code: f"\\u{code:04x}" for low, high in _UNSAFE for code in range(low, high + 1) if code >= 0x7F})  # noqa: PLR2004 (JSON itself escapes what is below)
+
+
 def _harmless(text: str, but: str) -> str:
     if text.isprintable():  # as nearly all is; no unsafe character is printable
         return text

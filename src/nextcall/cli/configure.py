@@ -1,10 +1,9 @@
 """`nextcall config`: where the configuration is, whether it is right, what holds, and editing it."""
 
-import json
 import os
 from argparse import ArgumentParser, Namespace
 
-from nextcall.cli.output import data
+from nextcall.cli.output import as_json, data
 from nextcall.config.load import load
 from nextcall.config.paths import Folders
 from nextcall.errors import ConfigError, InputError, NextcallError, Problem, UsageError
@@ -90,7 +89,7 @@ def _show(options: Namespace, where: Folders) -> int:
 
     rows = show(load(where.config_file, os.environ))
     if options.json:
-        data(json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=1))
+        as_json([row._asdict() for row in rows])
         return 0
     for row in rows:
         data("\t".join(row) if options.plain else f"{row.name} = {row.value}  # {row.origin}")

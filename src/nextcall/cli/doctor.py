@@ -3,7 +3,6 @@
 It never prints a name, a number or a note: places and reasons only.
 """
 
-import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ from nextcall.cli.checks.files import check_files
 from nextcall.cli.checks.finding import WRONG, Finding
 from nextcall.cli.checks.machine import check_machine
 from nextcall.cli.checks.settings import check_settings
-from nextcall.cli.output import data
+from nextcall.cli.output import as_json, data
 from nextcall.config.paths import Folders
 
 
@@ -27,7 +26,7 @@ def run(options: Namespace, where: Folders) -> int:
     found = list(findings(where))
     wrong = sum(finding.state == WRONG for finding in found)
     if options.json:
-        data(json.dumps([finding._asdict() for finding in found], ensure_ascii=False, indent=1))
+        as_json([finding._asdict() for finding in found])
     elif options.plain:
         for finding in found:
             data("\t".join(finding))

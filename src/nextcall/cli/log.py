@@ -1,6 +1,5 @@
 """`nextcall log`: the sessions, newest first; what cannot be read stands among them, with the reason."""
 
-import json
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from nextcall.cli.numbers import at_least_one
-from nextcall.cli.output import data
+from nextcall.cli.output import as_json, data
 from nextcall.config.paths import Folders
 from nextcall.core.counts import Counts, counts
 from nextcall.core.session import Session
@@ -38,7 +37,7 @@ def run(options: Namespace, where: Folders) -> int:
     """Print the history."""
     found = islice(entries(Sessions(where.data)), options.limit)
     if options.json:
-        data(json.dumps([as_data(entry) for entry in found], ensure_ascii=False, indent=1))
+        as_json([as_data(entry) for entry in found])
         return 0
     shown = plain if options.plain else readable
     empty = True

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 
 from nextcall.errors import ConfigError, NextcallError, UsageError
-from nextcall.text import line, nearest
+from nextcall.text import escaped, line, nearest
 
 WIDEST = 500
 """Characters that one line of talk has at most."""
@@ -17,6 +17,13 @@ def data(text: str) -> None:
         print(text)
     except UnicodeEncodeError:
         print(text.encode("ascii", "replace").decode())
+
+
+def as_json(value: object) -> None:
+    """Print plain data as JSON; characters that a terminal would obey are escaped, wherever they come from."""
+    import json  # noqa: PLC0415 (where it is asked for)
+
+    data(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
 
 
 def talk(text: str) -> None:

@@ -1,10 +1,9 @@
 """`nextcall show`: one session, as text, Markdown or JSON."""
 
-import json
 import os
 from argparse import ArgumentParser, Namespace
 
-from nextcall.cli.output import data
+from nextcall.cli.output import as_json, data
 from nextcall.clock import Clock
 from nextcall.config.paths import Folders
 from nextcall.core.session import Session
@@ -29,7 +28,7 @@ def run(options: Namespace, where: Folders) -> int:
         from nextcall.stats.totals import totals  # noqa: PLC0415 (only on request)
 
         both = codec.write(session) | {"stats": totals([session], at)}
-        data(json.dumps(both, ensure_ascii=False, indent=1))
+        as_json(both)
     elif options.markdown:
         from nextcall.exchange.markdown import markdown  # noqa: PLC0415 (only on request)
 

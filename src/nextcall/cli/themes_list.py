@@ -1,9 +1,8 @@
 """`nextcall themes`: the themes there are, and what is wrong with those that cannot be used."""
 
-import json
 from argparse import ArgumentParser, Namespace
 
-from nextcall.cli.output import data
+from nextcall.cli.output import as_json, data
 from nextcall.config.paths import Folders
 from nextcall.text import line
 from nextcall.themes import load_themes
@@ -23,7 +22,7 @@ def run(options: Namespace, where: Folders) -> int:
     if options.json:
         rows = [{"name": theme.name, "dark": theme.dark, "problem": None} for theme in themes]
         bad = [{"name": problem.place, "dark": None, "problem": problem.reason} for problem in found.problems]
-        data(json.dumps([*rows, *bad], ensure_ascii=False, indent=1))
+        as_json([*rows, *bad])
         return 0
     gap = "\t" if options.plain else "  "
     for theme in themes:

@@ -268,10 +268,23 @@ def recovered(session: Session) -> Session:
     at = session.last_event_at
     if session.live is not None:
         lost = session.live
-        note = Correction(at, lost.n, "live", {"dialed_at": _text(lost.dialed_at), "note": lost.note}, None)
-        session = session._replace(live=None, trail=(*session.trail, note))
+        session = session._replace(live=None, trail=(*session.trail, Correction(at, lost.n, "live", _kept(lost), None)))
     end = do.End("recovered")
     return _end(_breath_over(session, end, at), end, at)
+
+
+def _kept(call: Call) -> dict[str, Any]:
+    """What there is to keep of a call that was never tagged, as plain data."""
+    found: dict[str, Any] = {"dialed_at": _text(call.dialed_at), "note": call.note}
+    if call.contact:
+        found["contact"] = {"name": call.contact.name, "phone": call.contact.phone}
+    if call.introduction:
+        found["introduction"] = f"{call.introduction.who} → {call.introduction.to}"
+    for field in ("hung_up_at", "steps_done", "steps_skipped", "asked", "learned", "bright", "bright_note", "help", "amount"):
+        value = getattr(call, field)
+        if value:
+            found[field] = _text(value) if isinstance(value, datetime) else list(value) if isinstance(value, tuple) else value
+    return found
 
 
 def _text(moment: datetime | None) -> str | None:
