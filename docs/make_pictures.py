@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the real app: python docs/make_pictures.py
+"""Makes the pictures of the README from the real app, as `python docs/make_pictures.py`.
 
 A session of seventeen calls is made by keys, on a clock that stands where it is put, in a
 temporary folder. The pictures are SVG without any reference to the outside.

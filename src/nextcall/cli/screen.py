@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from nextcall.desk.opening import Plan
     from nextcall.tui.app import NextcallApp
 
+LAST_MOMENT = 0.25
+"""Seconds for the last save once the app has ended; after a signal there are not many more."""
+
 
 def open_screen(services: "Services", plan: "Plan | None") -> int:
     """Show the home screen, or go straight into the session of `plan`; returns the exit code.
@@ -35,6 +38,8 @@ def open_screen(services: "Services", plan: "Plan | None") -> int:
     install_signals(app, app.settle)
     threading.excepthook = lambda failed: _in_a_thread(app, failed)
     code = run(app)
+    if not services.desk.trouble:  # what was typed while the app was ending is on its way as well
+        services.desk.settle(LAST_MOMENT)
     return max(code, _rescued(services.desk))
 
 

@@ -1,18 +1,23 @@
 """The app: which screen is shown, and what reaches it from the desk. A table of contents, no more."""
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.message import Message
+from textual.screen import ModalScreen
 
+from nextcall.bootstrap import with_setting
+from nextcall.config.keys import textual_key
+from nextcall.errors import NextcallError
 from nextcall.themes import find_theme, load_themes
-from nextcall.tui.keymap import outcome_bindings
+from nextcall.tui.keymap import key_of, outcome_bindings
 from nextcall.tui.palette import Actions
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.terminal.app import CalmApp
 from nextcall.tui.terminal.start import after_first_paint
-from nextcall.tui.theming import DEFAULTS, textual_theme
+from nextcall.tui.theming import DEFAULTS, span_styles, textual_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,11 +34,14 @@ SETTLE = 1.5
 """Seconds that a save may take when the app is about to end."""
 
 
-class NextcallApp(CalmApp[int]):
-    """nextcall in a terminal."""
+class NextcallApp(CalmApp[int], inherit_bindings=False):
+    """nextcall in a terminal.
+
+    Textual's own keys are left out: its way to leave would not wait for what is on its way to disk.
+    """
 
     CSS_PATH = "styles.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 (as Textual declares it)
     COMMANDS: ClassVar[set["type[Actions] | Callable[[], type[Actions]]"]] = {Actions}  # type: ignore[assignment]  # narrower than Textual's
 
     @dataclass
@@ -48,9 +56,21 @@ class NextcallApp(CalmApp[int]):
         self.said = ""
         """What the first screen has to say."""
         self._take_theme(services.config.ui.theme)
+        self.use_command_palette = True
         if not services.config.ui.animations:
             self.animation_level = "none"
         services.desk.on_change = self._tell
+
+    def on_key(self, event: events.Key) -> None:
+        """What can be done over a question too, where the keys of the screen behind it are dead."""
+        keys = self.services.config.keys
+        if isinstance(self.screen, ModalScreen) and event.key in map(textual_key, keys["leave"]):
+            self.leave()
+        elif isinstance(self.screen, ModalScreen) and event.key in map(textual_key, keys["suspend"]):
+            self.action_suspend_process()
+        elif event.key == "ctrl+c":  # pressed by those who want to leave
+            screen = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, KeyScreen))
+            screen.tell(f"{key_of(self.services.config, 'leave')} leaves; an open session stays open.")
 
     def _take_theme(self, name: str) -> None:
         found = find_theme(name, self.services.folders.themes)
@@ -73,6 +93,12 @@ class NextcallApp(CalmApp[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not set them."""
         return DEFAULTS
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's variables of the present theme with our own, which it would leave out."""
+        variables = super().get_css_variables() | dict(self.current_theme.variables)
+        self.span_styles = span_styles(variables)
+        return variables
 
     def get_system_commands(self, screen: "Screen[object]") -> "Iterable[SystemCommand]":
         """None of Textual's: one of them writes all that is on the screen to a file."""
@@ -119,11 +145,14 @@ class NextcallApp(CalmApp[int]):
         outcomes = outcome_bindings(session.outcomes) if session else []
         self._show(SessionScreen.with_keys(self.services.config, outcomes)())
 
-    def show_summary(self) -> None:
-        """The summary of the session that lies on the desk."""
+    def show_summary(self, said: str = "") -> None:
+        """The summary of the session that lies on the desk, with what there is to say."""
         from nextcall.tui.screens.summary import SummaryScreen  # noqa: PLC0415 (not before it is wanted)
 
-        self._show(SummaryScreen.with_keys(self.services.config)())
+        screen = SummaryScreen.with_keys(self.services.config)()
+        if isinstance(screen, SummaryScreen):
+            screen.said = said
+        self._show(screen)
 
     def _show(self, screen: KeyScreen) -> None:
         """Put a screen in the place of all that is shown."""
@@ -140,11 +169,21 @@ class NextcallApp(CalmApp[int]):
             self._title = title
             self.set_title(title)
 
+    def keep(self, table: str, key: str, value: str) -> str:
+        """Change one setting for good, in the configuration file; what went wrong, in words."""
+        try:
+            self.services = with_setting(self.services, table, key, value, os.environ)
+        except NextcallError as error:
+            return error.message
+        except OSError as error:
+            return f"Not kept: {error.strerror or 'the configuration cannot be written'}."
+        return ""
+
     # ---- the end
 
     def leave(self) -> None:
         """Leave the app; an open session stays open, and what is not saved gets a moment more."""
-        self.run_worker(self._leave(), exit_on_error=True)
+        self.run_worker(self._leave(), exit_on_error=True, group="leave", exclusive=True)
 
     async def _leave(self) -> None:
         await self.settle()

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
 
 from nextcall.config.keys import actions
 from nextcall.tui.keymap import keys_of
@@ -18,7 +20,7 @@ class Actions(Provider):
         if not isinstance(screen, KeyScreen):
             return []
         found = [
-            (f"{screen.label(action.id)}   {keys_of(screen.config, action)}", action.help, action.id)
+            (f"{screen.label(action.id)}   {keys_of(screen.config, action)}", screen.help_of(action), action.id)
             for action in actions(screen.SCOPE)
             if action.id != "palette" and screen.can(action.id)
         ]
@@ -32,7 +34,7 @@ class Actions(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything was typed."""
         for words, help_, name in self._found():
-            yield DiscoveryHit(words, self._doing(name), help=help_)
+            yield DiscoveryHit(Content(words), self._doing(name), text=words, help=escape(help_))
 
     async def search(self, query: str) -> Hits:
         """Those that match."""
@@ -40,7 +42,7 @@ class Actions(Provider):
         for words, help_, name in self._found():
             score = max(matcher.match(words), matcher.match(help_))
             if score > 0:
-                yield Hit(score, matcher.highlight(words), self._doing(name), text=words, help=help_)
+                yield Hit(score, matcher.highlight(escape(words)), self._doing(name), text=words, help=escape(help_))
 
     def _doing(self, name: str) -> Callable[[], None]:
         screen = self.screen

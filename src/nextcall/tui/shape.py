@@ -25,7 +25,7 @@ class Shape(NamedTuple):
     @property
     def tall(self) -> bool:
         """Room for large digits and more air."""
-        return not self.compact and self.rows >= 34 and self.columns >= 100  # noqa: PLR2004 (120×40 and its neighbours)
+        return not self.compact and self.rows >= 36 and self.columns >= 100  # noqa: PLR2004 (120×40 and its neighbours)
 
     @property
     def margin(self) -> int:

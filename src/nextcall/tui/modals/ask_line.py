@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from nextcall.tui.modals.base import Foot
+from nextcall.tui.modals.base import Foot, hint
 from nextcall.tui.widgets.lines import LinesView, Span
 
 
@@ -21,13 +21,13 @@ class AskLine(Foot[str]):
         Binding("up", "earlier(-1)", "Later lines", show=False),
     ]
 
-    def __init__(self, title: str, value: str = "", *, hint: str = "", most: int = 500, earlier: Sequence[str] = ()) -> None:
+    def __init__(self, title: str, value: str = "", *, words: Sequence[str] = (), most: int = 500, earlier: Sequence[str] = ()) -> None:
         super().__init__()
         self._title = title
-        self._hint = hint or "Enter keeps it   Esc leaves it"
+        self._words = words or ("Enter keeps it", "Esc leaves it")
         self._value = value
         self._most = most
-        self._earlier = ["", *earlier]
+        self._lines = [value, *earlier]
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -37,18 +37,18 @@ class AskLine(Foot[str]):
             yield Input(self._value, max_length=self._most, select_on_focus=False, id="line")
             yield LinesView(id="hint")
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         """Put the words in their places."""
-        self.query_one("#title", LinesView).show(((Span(self._title, "accent-strong"),),))
-        hint = self._hint + ("   ↓ earlier ones" if len(self._earlier) > 1 else "")
-        self.query_one("#hint", LinesView).show(((Span(hint, "muted"),),))
-        self.query_one(Input).focus()
+        self.put("title", (Span(self._title, "accent-strong"),))
+        words = (*self._words, "↓ earlier ones") if len(self._lines) > 1 else self._words
+        self.put("hint", *map(hint, words))
 
     def action_earlier(self, step: int) -> None:
-        """Take up a line that was used before."""
-        self._at = max(0, min(len(self._earlier) - 1, self._at + step))
+        """Take up a line that was used before; what was typed until then comes back with ↑."""
         line = self.query_one(Input)
-        line.value = self._earlier[self._at] or (self._value if self._at == 0 else "")
+        self._lines[self._at] = line.value
+        self._at = max(0, min(len(self._lines) - 1, self._at + step))
+        line.value = self._lines[self._at]
         line.cursor_position = len(line.value)
 
     @on(Input.Submitted)

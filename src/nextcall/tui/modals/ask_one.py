@@ -7,8 +7,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from nextcall.tui.modals.base import Foot
-from nextcall.tui.widgets.lines import Line, LinesView, Span, width
+from nextcall.tui.modals.base import Foot, hint
+from nextcall.tui.widgets.lines import Line, LinesView, Span
 
 
 class Choice(NamedTuple):
@@ -21,7 +21,7 @@ class Choice(NamedTuple):
 
 
 class AskOne(Foot[str]):
-    """Asks for one of a few; any other key leaves it."""
+    """Asks for one of a few; any other character leaves it."""
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
@@ -34,37 +34,25 @@ class AskOne(Foot[str]):
             yield LinesView(id="title")
             yield LinesView(id="choices")
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         """Put the words in their places."""
-        self.query_one("#title", LinesView).show(((Span(self._title, "accent-strong"), Span("   Esc leaves it", "muted")),))
-        self._fill()
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Break the line of choices anew."""
-        self._fill()
-
-    def _fill(self) -> None:
-        cells = max(10, self.app.size.width - 6)
-        lines: list[Line] = []
-        line: list[Span] = []
-        for choice in self._choices:
-            spans = [Span(choice.key, "key", choice.value), Span(f" {choice.label}   ", "", choice.value)]
-            if line and width((*line, *spans)) > cells:
-                lines.append(tuple(line))
-                line = []
-            line += spans
-        self.query_one("#choices", LinesView).show((*lines, tuple(line)))
+        self.put("title", (Span(self._title, "accent-strong"),), hint("Esc leaves it"))
+        self.put("choices", *map(_shown, self._choices))
 
     def on_key(self, event: events.Key) -> None:
-        """The key of a choice gives it."""
-        if event.key in ("escape", "ctrl+q", "ctrl+c"):
+        """The key of a choice gives it; what the app does everywhere it does here too."""
+        found = next((choice.value for choice in self._choices if choice.key == event.character), None)
+        if found is None and not event.is_printable:  # Esc, and what the app does everywhere
             return
         event.stop()
         event.prevent_default()
-        found = next((choice.value for choice in self._choices if choice.key == event.character), None)
         self.dismiss(found)
 
     @on(LinesView.Chosen)
     def _clicked(self, message: LinesView.Chosen) -> None:
         message.stop()
         self.dismiss(message.action)
+
+
+def _shown(choice: Choice) -> Line:
+    return (Span(choice.key, "key", choice.value), Span(f" {choice.label}", "", choice.value))

@@ -2,8 +2,12 @@
 
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+
+from nextcall.tui.shape import Shape
+from nextcall.tui.widgets.lines import Line, LinesView, Span, flowing
 
 T = TypeVar("T")
 
@@ -14,6 +18,40 @@ class Foot(ModalScreen[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
     CSS_PATH = "foot.tcss"
 
+    @property
+    def shape(self) -> Shape:
+        """How much room there is."""
+        return Shape(self.app.size.width, self.app.size.height)
+
+    @property
+    def cells(self) -> int:
+        """Cells between the margins."""
+        return max(1, self.shape.columns - 2 * self.shape.margin)
+
+    def on_mount(self) -> None:
+        """Put the words in their places."""
+        self._fit()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Break the lines anew."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(self.shape.compact, "-compact")
+        self.fill()
+
+    def fill(self) -> None:
+        """Put the words in their places, for the present size."""
+
+    def put(self, part: str, *words: Line) -> None:
+        """Show words in a part of the panel, over as many lines as they take."""
+        self.query_one(f"#{part}", LinesView).show(flowing(words, self.cells))
+
     def action_close(self) -> None:
         """No answer."""
         self.dismiss(None)
+
+
+def hint(words: str) -> Line:
+    """What a key does here."""
+    return (Span(words, "muted"),)

@@ -13,8 +13,8 @@ from nextcall.core.actions import Action
 from nextcall.core.session import Call, Session
 from nextcall.tui.modals.ask_line import AskLine
 from nextcall.tui.modals.ask_one import AskOne, Choice
-from nextcall.tui.modals.base import Foot
-from nextcall.tui.widgets.lines import Line, LinesView, Span, fit
+from nextcall.tui.modals.base import Foot, hint
+from nextcall.tui.widgets.lines import Line, LinesView, Span, fit, wrapped
 
 _FIELDS = (
     Choice("n", "note", "note"),
@@ -31,7 +31,7 @@ _FIELDS = (
 
 
 class CorrectCalls(Foot[None]):
-    """The calls of the session, the last one first in reach."""
+    """The calls of the session, the last one first in reach; `perform` gives the reason why something is refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Earlier call", show=False),
@@ -43,7 +43,7 @@ class CorrectCalls(Foot[None]):
         Binding("enter", "fields", "More of this call", show=False),
     ]
 
-    def __init__(self, perform: Callable[[Action], bool], session: Callable[[], Session | None]) -> None:
+    def __init__(self, perform: Callable[[Action], str], session: Callable[[], Session | None]) -> None:
         super().__init__()
         self._perform = perform
         self._session = session
@@ -57,19 +57,11 @@ class CorrectCalls(Foot[None]):
             yield LinesView(id="calls")
             yield LinesView(id="hint")
 
-    def on_mount(self) -> None:
-        """Show the calls."""
-        self._fill()
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Show as many as there is room for."""
-        self._fill()
-
     def action_move(self, by: int) -> None:
         """Another call."""
         self._at += by
         self._said = ""
-        self._fill()
+        self.fill()
 
     def on_key(self, event: events.Key) -> None:
         """An outcome's key corrects the outcome."""
@@ -93,9 +85,9 @@ class CorrectCalls(Foot[None]):
         call = self._call()
         if call is None or value is None:
             return
-        done = self._perform(do.Correct(call.n, field, value))
-        self._said = f"Call {call.n}: corrected; the old value is in the trail." if done else "That does not fit; nothing was changed."
-        self._fill()
+        refused = self._perform(do.Correct(call.n, field, value))
+        self._said = refused or f"Call {call.n}: corrected; the old value is in the trail."
+        self.fill()
 
     def _call(self) -> Call | None:
         session = self._session()
@@ -104,18 +96,18 @@ class CorrectCalls(Foot[None]):
         self._at = max(0, min(len(session.calls) - 1, self._at))
         return session.calls[self._at]
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Show as many calls as there is room for."""
         session, call = self._session(), self._call()
         if session is None or call is None:
             self.dismiss(None)
             return
-        size = self.app.size
-        room = max(1, min(12, size.height - 8))
+        room = max(1, min(12, self.shape.rows - (6 if self.shape.compact else 8)))
         first = max(0, min(self._at - room // 2, len(session.calls) - room))
-        rows = [_row(session, item, item.n == call.n, size.width - 8) for item in session.calls[first : first + room]]
-        self.query_one("#title", LinesView).show(((Span("Correct", "accent-strong"), Span(f"   {self._said or 'any call of this session'}", "muted")),))
+        rows = [_row(session, item, item.n == call.n, self.cells) for item in session.calls[first : first + room]]
+        self.put("title", (Span("Correct", "accent-strong"),), *map(hint, wrapped(self._said or "any call of this session", self.cells)))
         self.query_one("#calls", LinesView).show(tuple(rows))
-        self.query_one("#hint", LinesView).show(((Span("↑ ↓ call   an outcome's key corrects it   Enter more   Esc back", "muted"),),))
+        self.put("hint", *map(hint, ("↑ ↓ call", "an outcome's key corrects it", "Enter more", "Esc back")))
 
 
 def _row(session: Session, call: Call, chosen: bool, cells: int) -> Line:
@@ -123,7 +115,7 @@ def _row(session: Session, call: Call, chosen: bool, cells: int) -> Line:
     moment = call.dialed_at or call.tagged_at
     words = "   ".join(part for part in (call.contact.name if call.contact else "", call.reason, call.note.replace("\n", " · ")) if part)
     text = f"{call.n:>4}  {moment:%H:%M}  {fit(outcome.name if outcome else '', 14)}  {words}"
-    return (Span("▸ " if chosen else "  ", "accent-strong"), Span(fit(text, max(10, cells)).rstrip(), "strong" if chosen else "muted"))
+    return (Span("▸ " if chosen else "  ", "accent-strong"), Span(fit(text, max(1, cells - 2)).rstrip(), "strong" if chosen else "muted"))
 
 
 def _as_text(call: Call, field: str) -> str:

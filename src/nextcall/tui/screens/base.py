@@ -6,8 +6,8 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from nextcall.config.keys import BY_ID
-from nextcall.tui.keymap import bindings, key_of
+from nextcall.config.keys import BY_ID, KeyAction, actions
+from nextcall.tui.keymap import bindings, key_of, keys_of
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import Line, LinesView, Span, apart, width
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from nextcall.core.outcomes import Outcome
     from nextcall.desk.desk import Desk
     from nextcall.tui.app import NextcallApp
+
+
+RESERVED = len("99 not on disk")
+"""Cells at the end of the line of keys: what stands there must not push a key away."""
 
 
 class KeyScreen(Screen[None]):
@@ -27,6 +31,8 @@ class KeyScreen(Screen[None]):
     SCOPE: ClassVar[str] = "everywhere"
     FOOTER: ClassVar[tuple[str, ...]] = ()
     """Actions that the line of keys names, in this order; the last ones give way first."""
+    MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = ()
+    """Group, keys and sentence of what cannot be configured."""
     AUTO_FOCUS = None
 
     def __init__(self) -> None:
@@ -66,6 +72,9 @@ class KeyScreen(Screen[None]):
     def draw(self) -> None:
         """Show everything as it is now."""
 
+    def tell(self, words: str) -> None:
+        """Say something in the place that the screen has for it."""
+
     def desk_changed(self) -> None:
         """Something was saved, or could not be, or another program changed the session."""
         self.draw()
@@ -92,11 +101,12 @@ class KeyScreen(Screen[None]):
 
     def keybar(self, right: Line = ()) -> Line:
         """The line of keys: as many of `footer` as there is room for, help always among them."""
-        cells = self.shape.columns - 2
+        cells = self.shape.columns - 3
+        room = max(width(right), RESERVED if right and not self.shape.compact else 0)
         names = [name for name in self.footer() if self.can(name) and key_of(self.config, name)]
         shown = [self._key(name) for name in names]
         help_ = self._key("help")
-        while shown and sum(map(width, [*shown, help_])) + 3 * len(shown) + width(right) + 2 > cells:
+        while shown and sum(map(width, [*shown, help_])) + 3 * len(shown) + room > cells:
             shown.pop()
         spans: list[Span] = [Span(" ")]
         for item in [*shown, help_]:
@@ -115,6 +125,10 @@ class KeyScreen(Screen[None]):
     def label(self, name: str) -> str:
         """What the line of keys calls an action now."""
         return BY_ID[name].label
+
+    def help_of(self, action: KeyAction) -> str:
+        """One sentence about an action, for help and palette."""
+        return action.help
 
     def can(self, name: str) -> bool:
         """Whether an action may be done now."""
@@ -144,7 +158,12 @@ class KeyScreen(Screen[None]):
         """Show the keys of this screen."""
         from nextcall.tui.screens.help import HelpScreen  # noqa: PLC0415 (loaded when it is first asked for)
 
-        self.app.push_screen(HelpScreen(self.config, self.SCOPE, self.outcomes_now()))
+        keys = [(action.group, keys_of(self.config, action), self.help_of(action)) for action in self.known()]
+        self.app.push_screen(HelpScreen([*keys, *self.MORE_KEYS], self.outcomes_now()))
+
+    def known(self) -> list[KeyAction]:
+        """The actions that this screen has, some of them not at every moment."""
+        return [action for action in actions(self.SCOPE) if hasattr(self, f"do_{action.id}")]
 
     def outcomes_now(self) -> "tuple[Outcome, ...]":
         """The outcomes that can be tagged here."""

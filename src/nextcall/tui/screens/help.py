@@ -1,6 +1,7 @@
 """The keys of a screen, from the same table that makes them work."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -8,16 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
-from nextcall.config.keys import actions
 from nextcall.core.outcomes import Outcome
-from nextcall.tui.keymap import keys_of
-from nextcall.tui.widgets.lines import EMPTY, Line, LinesView, Span, fit
+from nextcall.tui.shape import Shape
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, LinesView, Span, fit, wrapped
 
-if TYPE_CHECKING:
-    from nextcall.config.model import Config
-
-_KEYS = 12
-"""Cells of the column of keys."""
+_KEYS, _NARROW = 12, 8
+"""Cells of the column of keys, and on a small screen."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -30,10 +27,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
 
-    def __init__(self, config: "Config", scope: str, outcomes: tuple[Outcome, ...]) -> None:
+    def __init__(self, keys: Sequence[tuple[str, str, str]], outcomes: tuple[Outcome, ...]) -> None:
+        """`keys` are group, keys and sentence of each action, groups together."""
         super().__init__()
-        self._config = config
-        self._scope = scope
+        self._keys = sorted((key for key in keys if key[1]), key=_groups_together([key[0] for key in keys]))
         self._outcomes = tuple(outcome for outcome in outcomes if outcome.key)
 
     def compose(self) -> ComposeResult:
@@ -56,28 +53,37 @@ class HelpScreen(ModalScreen[None]):
 
     def action_scroll(self, by: int) -> None:
         """Up and down."""
-        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
+        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False, immediate=True)
 
     def _fill(self) -> None:
-        cells = max(20, self.app.size.width - 8)
+        shape = Shape(self.app.size.width, self.app.size.height)
+        self.set_class(shape.compact, "-compact")
+        cells = max(20, shape.columns - 2 * shape.margin - 2)
         lines: list[Line] = []
         if self._outcomes:
             lines.append((Span("Outcomes: one key tags, and the next call is open", "accent-strong"),))
-            lines += [self._row(outcome.key, f"{outcome.label}{_counts_as(outcome)}", cells) for outcome in self._outcomes]
+            for outcome in self._outcomes:
+                lines += self._row(outcome.key, f"{outcome.label}{_counts_as(outcome)}", cells)
         group = ""
-        for action in actions(self._scope):
-            keys = keys_of(self._config, action)
-            if not keys:
-                continue
-            if action.group != group:
-                group = action.group
+        for heading, keys, words in self._keys:
+            if heading != group:
+                group = heading
                 lines += [EMPTY, (Span(group, "accent-strong"),)] if lines else [(Span(group, "accent-strong"),)]
-            lines.append(self._row(keys, action.help, cells))
+            lines += self._row(keys, words, cells)
         self.query_one("#list", LinesView).show(tuple(lines))
         self.query_one("#foot", LinesView).show(((Span(" Esc", "key"), Span(" back   ", "muted"), Span("↑ ↓", "key"), Span(" more", "muted")),))
 
-    def _row(self, keys: str, words: str, cells: int) -> Line:
-        return (Span(fit(keys, _KEYS), "key"), Span(fit(words, cells - _KEYS).rstrip(), "muted"))
+    def _row(self, keys: str, words: str, cells: int) -> Lines:
+        """Keys and what they do, over as many lines as that takes."""
+        column = _KEYS if cells > 50 else _NARROW  # noqa: PLR2004 (a small screen)
+        rows = wrapped(words, cells - column)
+        return tuple((Span(fit(keys if y == 0 else "", column), "key"), Span(row, "muted")) for y, row in enumerate(rows))
+
+
+def _groups_together(groups: Sequence[str]) -> Callable[[tuple[str, str, str]], int]:
+    """Orders keys by their groups, these in the order in which they first come."""
+    order = list(dict.fromkeys(groups))
+    return lambda key: order.index(key[0])
 
 
 def _counts_as(outcome: Outcome) -> str:

@@ -1,23 +1,28 @@
 """Home: Enter, and the session is open."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Static
 
 from nextcall.clock import zone_name
+from nextcall.config.keys import KeyAction, actions
 from nextcall.config.model import Config, Preset
 from nextcall.core.actions import Away, Recover
 from nextcall.core.counts import counts
 from nextcall.core.session import Session, State
 from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
 from nextcall.errors import NextcallError
+from nextcall.storage.sessions import NewerError
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.home_lines import Home, Past
+from nextcall.tui.screens.home_questions import HomeQuestions
 from nextcall.tui.widgets.lines import EMPTY
 
 if TYPE_CHECKING:
@@ -31,12 +36,19 @@ BACK_SOON = 3 * 3600
 """Seconds after a session in which its break is still worth a word."""
 
 
-class HomeScreen(KeyScreen):
+class HomeScreen(HomeQuestions):
     """The first screen: what to start, what was left open, the week so far."""
 
     SCOPE = "home"
     CSS_PATH = "home.tcss"
-    FOOTER: ClassVar[tuple[str, ...]] = ("resume", "start", "intention", "skill", "theme", "palette", "leave")
+    MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (("Sessions", "↑  ↓", "Choose another preset for the first key."),)
+    FOOTER: ClassVar[tuple[str, ...]] = ("start", "intention", "skill", "theme", "palette", "leave")
+
+    @dataclass
+    class Remembered(Message):
+        """The last sessions have been read."""
+
+        past: Past
 
     @classmethod
     def with_keys(cls, config: Config, more: list[BindingType] | None = None) -> type[KeyScreen]:
@@ -49,20 +61,18 @@ class HomeScreen(KeyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
         self._presets = self._in_order()
         self._chosen = 0
-        self._past = Past()
-        self._intention = ""
-        self._skill = self.config.skills[0] if self.config.skills else ""
-        self._skill_chosen = False
         self._open: Session | None = None
+        self._newer = False
+        """Whether a newer nextcall has a session open, which this one cannot read."""
         self._seen: Identity | None = None
         self._clock: Timer | None = None
         self._look()
 
     def compose(self) -> ComposeResult:
-        """The parts, from top to bottom."""
+        """The parts, from top to bottom; filled before they are laid out, so that it is done once."""
+        self.draw()
         yield self.part("greeting")
         yield self.part("open")
         yield self.part("presets")
@@ -90,9 +100,11 @@ class HomeScreen(KeyScreen):
         self._seen = self.root.services.sessions.open_identity()
         try:
             self._open = self.desk.find_open()
+            self._newer = False
         except NextcallError as error:
-            self._open = None
-            self.said = error.message
+            self._open, self._newer = None, isinstance(error, NewerError)
+            after = "This one leaves it alone." if self._newer else "A new session puts it aside; nothing is lost."
+            self.said = f"{error.message}. {after}"
 
     def _watch(self) -> None:
         """Another program may open or end a session; nothing is drawn unless something has changed."""
@@ -101,18 +113,20 @@ class HomeScreen(KeyScreen):
         if self.root.services.sessions.open_identity() != self._seen:
             self.said = ""
             self._look()
+            self._remember()
         self.draw()
 
     @work(thread=True, exit_on_error=True, group="past")
     def _remember(self) -> None:
         sessions, problems = self.root.services.sessions.recent(RECENT)
         past = drawn.past_of(sessions, [problem.reason for problem in problems], self.desk.clock.now())
-        self.app.call_from_thread(self._remembered, past)
+        self.post_message(self.Remembered(past))
 
-    def _remembered(self, past: Past) -> None:
-        self._past = past
-        if not self._skill_chosen:
-            self._skill = least_practised(self.config.skills, past.sessions)
+    @on(Remembered)
+    def _remembered(self, message: Remembered) -> None:
+        self.past = message.past
+        if not self.skill_chosen:
+            self.skill = least_practised(self.config.skills, self.past.sessions)
         self.draw()
 
     # ---- drawing
@@ -120,25 +134,23 @@ class HomeScreen(KeyScreen):
     def _home(self) -> Home:
         now = self.desk.clock.now()
         return Home(
-            self._presets, self._chosen, self._open, self._past, now, self.shape, self._intention, self._skill,
+            self._presets, self._chosen, self._open, self.past, now, self.shape, self.intention, self.skill,
             self.config.ui.clock, self.config.ui.week_starts, self.said, self._resting(now),
         )  # fmt: skip
 
     def _resting(self, now: datetime) -> Session | None:
-        last = self._past.sessions[0] if self._past.sessions else None
+        last = self.past.sessions[0] if self.past.sessions else None
         recent = last is not None and last.ended_at is not None and (now - last.ended_at).total_seconds() < BACK_SOON
         return last if recent else None
 
     def draw(self) -> None:
         """Show everything as it is now."""
-        if not self.is_mounted:
-            return
         home = self._home()
         self.set_class(self._open is not None, "-left-open")
         greeting, left = drawn.greeting(home), drawn.left_open(home)
         remembered = drawn.remembered(home)
         taken = len(greeting) + (len(left) + 1 if left else 0) + 2
-        room = home.shape.rows - taken - (0 if home.shape.compact else 6 + len(remembered))
+        room = home.shape.rows - taken - (0 if home.shape.compact else (10 if home.shape.tall else 6) + len(remembered))
         self.part("greeting").show(greeting)
         self.part("open").show(left)
         self.part("presets").show(drawn.presets(home, max(1, room)))
@@ -146,6 +158,11 @@ class HomeScreen(KeyScreen):
         self.part("week").show(drawn.week(home))
         self.part("remembered").show(remembered)
         self.part("keys").show((self.keybar() if home.shape.rows > 1 else EMPTY,))
+
+    def tell(self, words: str) -> None:
+        """Say something in the place of the greeting."""
+        self.said = words
+        self.draw()
 
     # ---- keys
 
@@ -161,7 +178,23 @@ class HomeScreen(KeyScreen):
 
     def label(self, name: str) -> str:
         """What the line of keys calls an action now."""
+        if name.startswith("preset_"):
+            return self._presets[int(name.removeprefix("preset_"))].title
         return "resume" if name == "start" and self._open is not None else super().label(name)
+
+    def help_of(self, action: KeyAction) -> str:
+        """One sentence about an action; the presets by their titles."""
+        if action.id.startswith("preset_"):
+            preset = self._presets[int(action.id.removeprefix("preset_"))]
+            return f"Start {preset.title} ({drawn.shape_text(preset)})."
+        return super().help_of(action)
+
+    def known(self) -> list[KeyAction]:
+        """The actions of this screen; of the presets those that there are."""
+        numbers = {f"preset_{n}" for n in range(1, len(self._presets))}
+        without = {"skill"} if len(self.config.skills) < 2 else set()  # noqa: PLR2004 (nothing to choose from)
+        own = {action.id for action in super().known()} - without | numbers
+        return [action for action in actions(self.SCOPE) if action.id in own]
 
     def act(self, name: str) -> None:
         """Do an action by its id."""
@@ -185,7 +218,11 @@ class HomeScreen(KeyScreen):
             self._start(self._presets[self._chosen])
 
     def _start(self, preset: Preset) -> None:
-        plan = Plan(preset.id, intention=self._intention, skill=self._skill or None)
+        self._look()
+        if self._newer:
+            self.draw()
+            return
+        plan = Plan(preset.id, intention=self.intention, skill=self.skill or None)
         try:
             session = new_session(self.config, plan, self.desk.clock.now(), host_name(), zone_name(), random_token())
         except NextcallError as error:
@@ -237,41 +274,3 @@ class HomeScreen(KeyScreen):
             self.said = f"Dropped. It lies in {where}."
         self._look()
         self.draw()
-
-    def do_intention(self) -> None:
-        """One line to keep in mind."""
-        from nextcall.tui.modals.ask_line import AskLine  # noqa: PLC0415 (loaded when it is first asked for)
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self._intention = text
-                self.draw()
-
-        earlier = list(dict.fromkeys(s.intention for s in self._past.sessions if s.intention))[:10]
-        self.app.push_screen(AskLine("Intention", self._intention, most=80, earlier=earlier), answered)
-
-    def do_skill(self) -> None:
-        """The skill to practise."""
-        from nextcall.tui.modals.ask_one import AskOne, Choice  # noqa: PLC0415 (loaded when it is first asked for)
-
-        def answered(skill: str | None) -> None:
-            if skill is not None:
-                self._skill, self._skill_chosen = skill, True
-                self.draw()
-
-        choices = [Choice(str(i), skill, skill) for i, skill in enumerate(self.config.skills[:9], 1)]
-        self.app.push_screen(AskOne("Skill of the session", choices), answered)
-
-    def do_theme(self) -> None:
-        """Pick a theme for now; the configuration keeps one for good."""
-        from nextcall.tui.modals.ask_one import AskOne, Choice  # noqa: PLC0415 (loaded when it is first asked for)
-
-        choices = [Choice(chr(ord("a") + i), name, name) for i, name in enumerate(self.root.more_themes()[:26])]
-
-        def answered(name: str | None) -> None:
-            if name is not None:
-                self.app.theme = name
-                self.said = f'{name}, until you leave. For good: theme = "{name}" under [ui].'
-                self.draw()
-
-        self.app.push_screen(AskOne("Theme", choices), answered)

@@ -10,7 +10,7 @@ from nextcall.core.counts import counts
 from nextcall.core.goals import goal_text
 from nextcall.core.session import Session, State
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, wrapped
 from nextcall.tui.words import time_text
 
 WEEK_STARTS = {"monday": 0, "saturday": 5, "sunday": 6}
@@ -61,9 +61,11 @@ def greeting(home: Home) -> Lines:
     day = f"{home.now:%A} {home.now.day} {home.now:%B}"
     head = apart((Span("nextcall", "accent-strong"),), (Span(day, "muted"),), home.shape.cells)
     words = home.said or ("A session was left open." if home.left_open else _rest(home) or "One call, then the next.")
+    rows = wrapped(words, home.shape.cells)
     if home.shape.compact:
-        return ((Span(fit(words, home.shape.cells).rstrip(), "accent-strong"),),)
-    return (head, EMPTY, (Span(words),))
+        shown = rows[: 1 if home.shape.tiny else 3]
+        return tuple((Span(row, "accent-strong"),) for row in shown)
+    return (head, EMPTY, *((Span(row),) for row in rows[:4]))
 
 
 def _rest(home: Home) -> str:
@@ -74,8 +76,15 @@ def _rest(home: Home) -> str:
         return ""
     left = preset.break_minutes * 60 - (home.now - session.ended_at).total_seconds()
     if left > 0:
-        return f"Break: {-int(-left // 60)} min left."
-    return f"The break is over by {int(-left // 60)} min." if -left < preset.break_minutes * 120 else ""
+        return f"Break: {-int(-left // 60)} min left.{_next_round(home, preset)}"
+    return f"The break is over by {int(-left // 60)} min.{_next_round(home, preset)}" if -left < preset.break_minutes * 120 else ""
+
+
+def _next_round(home: Home, preset: Preset) -> str:
+    """Which round comes next, where a preset has several; it never starts by itself."""
+    today = [past for past in home.past.sessions if past.preset == preset.id and past.started_at.date() == home.now.date()]
+    done = len(today) % preset.rounds
+    return f" Then round {done + 1} of {preset.rounds}." if done else ""
 
 
 def left_open(home: Home) -> Lines:
@@ -118,7 +127,7 @@ def presets(home: Home, rows: int) -> Lines:
                 Span("┃ " if chosen else "│ ", "accent" if chosen else "faint"),
                 Span(f"{key:>5}{' ' * gap}", "accent-strong" if chosen else "faint" if waits else "key", action),
                 *_led(fit(preset.title, room).rstrip() + " ", room + 2, style, action),
-                Span(" " + _shape(preset, brief=home.shape.compact), "muted", action),
+                Span(" " + shape_text(preset, brief=home.shape.compact), "muted", action),
             )
         )
     if len(shown) < len(home.presets):
@@ -131,7 +140,7 @@ def _led(title: str, cells: int, style: str, action: str) -> tuple[Span, Span]:
     return Span(title, style, action), Span("·" * (cells - cell_len(title)), "faint", action)
 
 
-def _shape(preset: Preset, *, brief: bool) -> str:
+def shape_text(preset: Preset, *, brief: bool = False) -> str:
     """A preset's goal in words: `25 min + 5 break`, `2 × 120 min + 30 break`."""
     if brief:
         return goal_text(preset.goal) if preset.goal else "due"

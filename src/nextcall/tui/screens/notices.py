@@ -16,18 +16,24 @@ class Notices:
     def __init__(self) -> None:
         self._words = ""
         self._until = 0.0
+        self._in_call = True
+        self._lasting = False
 
-    def say(self, words: str, now: float, seconds: float = WHILE) -> None:
-        """Say something at `now` (monotonic seconds)."""
-        self._words, self._until = words, now + seconds
+    def say(self, words: str, now: float, seconds: float = WHILE, *, in_call: bool = True, lasting: bool = False) -> None:
+        """Say something at `now` (monotonic seconds).
+
+        Some things are not for a call; what lasts is to be read even if keys are pressed meanwhile.
+        """
+        self._words, self._until, self._in_call, self._lasting = words, now + seconds, in_call, lasting
 
     def forget(self) -> None:
-        """What was said is settled."""
-        self._words = ""
+        """What was said is settled by the next key, unless it lasts."""
+        if not self._lasting:
+            self._words = ""
 
-    def said(self, now: float) -> str:
+    def said(self, now: float, *, in_call: bool = False) -> str:
         """What is still worth reading."""
-        return self._words if now < self._until else ""
+        return self._words if now < self._until and (self._in_call or not in_call) else ""
 
 
 def breath_line(session: Session, now: datetime, cells: int) -> Line:

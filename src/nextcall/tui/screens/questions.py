@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nextcall.config.model import Config
     from nextcall.core.actions import Action
     from nextcall.desk.desk import Desk
+    from nextcall.tui.screens.notices import Notices
 
 PAUSES = (
     Choice("b", "break", "break"),
@@ -39,6 +40,7 @@ class Questions(Screen[None]):
     if TYPE_CHECKING:
         desk: Desk
         config: Config
+        notices: Notices
 
         def perform(self, action: Action, said: str = "") -> bool:
             """Do something; see the session's screen."""
@@ -89,7 +91,7 @@ class Questions(Screen[None]):
             if text:
                 self.perform(do.Park(text), "Parked until the session is over.")
 
-        self.app.push_screen(AskLine("Park", hint="Enter puts it aside until the session is over   Esc leaves it"), answered)
+        self.app.push_screen(AskLine("Park", words=("Enter puts it aside for after the session", "Esc leaves it")), answered)
 
     def do_amount(self) -> None:
         """The amount of the last yes."""
@@ -112,7 +114,7 @@ class Questions(Screen[None]):
 
         def answered(reason: str | None) -> None:
             if reason is not None:
-                self.perform(do.Reason(reason), self._own_words(reason))
+                self.perform(do.Reason(reason), self._own_words(reason) or f"Call {call.n} was a no for this reason: {reason}.")
 
         self.app.push_screen(AskOne(f"Why was call {call.n} a no?", REASONS), answered)
 
@@ -150,7 +152,7 @@ class Questions(Screen[None]):
                 first, _, second = text.replace("->", "→").partition("→")
                 self.perform(do.Introduce(first.strip(), second.strip()))
 
-        self.app.push_screen(AskLine("Introduced: who → whom?", f"{who} → " if who else "", hint="as in  Ann Roe -> Bob Lee   Esc leaves it"), answered)
+        self.app.push_screen(AskLine("Introduced: who → whom?", f"{who} → " if who else "", words=("as in  Ann Roe -> Bob Lee", "Esc leaves it")), answered)
 
     def do_referral(self) -> None:
         """A referral was given."""
@@ -197,5 +199,9 @@ class Questions(Screen[None]):
         if session is None or not session.calls:
             self.say("There is no call yet.")
             return
-        self.app.push_screen(CorrectCalls(self.perform, lambda: self.desk.session))
+        self.app.push_screen(CorrectCalls(self._corrected, lambda: self.desk.session))
+
+    def _corrected(self, action: "Action") -> str:
+        """Correct a call; the reason, where that is refused."""
+        return "" if self.perform(action) else self.notices.said(self.desk.clock.monotonic())
 

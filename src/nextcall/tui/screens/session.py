@@ -5,62 +5,27 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from nextcall.core import actions as do
-from nextcall.core.actions import WHAT, Action
 from nextcall.core.goals import progress
-from nextcall.core.machine import allowed
-from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Session, State
-from nextcall.core.value import earned
-from nextcall.errors import NextcallError
-from nextcall.tui.repeat import RepeatGuard
 from nextcall.tui.screens import session_lines as drawn
-from nextcall.tui.screens.base import KeyScreen
-from nextcall.tui.screens.notices import Notices, breath_line
-from nextcall.tui.screens.questions import Questions
+from nextcall.tui.screens.notices import breath_line
+from nextcall.tui.screens.session_card import card
+from nextcall.tui.screens.session_keys import SessionKeys
 from nextcall.tui.screens.session_lines import Scene
-from nextcall.tui.widgets.lines import EMPTY, Line, Span
-from nextcall.tui.words import time_text
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, broken
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-NEEDS: dict[str, type] = {
-    "note": do.Note,
-    "amount": do.Amount,
-    "reason": do.Reason,
-    "drop": do.Drop,
-    "step_done": do.StepDone,
-    "step_skip": do.StepSkipped,
-    "step_back": do.StepBack,
-    "asked": do.Asked,
-    "learned": do.Learned,
-    "bright": do.Bright,
-    "introduced": do.Introduce,
-    "referral": do.Help,
-    "useful": do.Help,
-    "thanked": do.Help,
-    "breath": do.Breathe,
-    "park": do.Park,
-    "longer": do.Replan,
-    "shorter": do.Replan,
-    "end": do.End,
-}
-"""Which action a key needs to be allowed. Keys that are not here look for themselves."""
-FOOTERS: dict[str, tuple[str, ...]] = {
-    State.READY: ("undo", "correct", "pause", "park", "zen", "end", "note", "bright", "breath", "leave"),
-    State.ON_CALL: ("dial", "note", "bright", "drop", "undo", "park"),
-    State.WRAP_UP: ("note", "bright", "drop", "pause", "undo", "park"),
-    State.PAUSED: ("dial", "undo", "correct", "end", "leave"),
-}
-"""What the line of keys names in each state; the last ones give way first."""
+    from nextcall.tui.shape import Shape
+
 FRAME, AT_ONCE = 1 / 30, 4
 """In a flood of keys: so many pictures are shown at once in so many seconds, the next ones wait."""
 PATIENCE = 0.4
 """Seconds that a save may take before the screen speaks of it."""
 
 
-class SessionScreen(Questions, KeyScreen):
+class SessionScreen(SessionKeys):
     """One session: its states, its keys, its numbers."""
 
     SCOPE = "session"
@@ -68,10 +33,6 @@ class SessionScreen(Questions, KeyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.notices = Notices()
-        self.guard = RepeatGuard(self.config.session.repeat_guard_ms)
-        self.zen = 0
-        self._blink = ""
         self._tick: Timer | None = None
         self._ticking = ""
         self._planned: Timer | None = None
@@ -79,9 +40,8 @@ class SessionScreen(Questions, KeyScreen):
         self._unsaved: Session | None = None
         self._basis: tuple[object, ...] = ()
         self._keys_basis: tuple[object, ...] = ()
-        self._last_key = self.desk.clock.now()
-        self._rung = self._time_is_up()
-        self._late_since: float | None = None
+        self._value: Lines = ()
+        self._pad: tuple[Shape, int] | None = None
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom; the pad and the keys never move."""
@@ -99,7 +59,7 @@ class SessionScreen(Questions, KeyScreen):
 
     def on_mount(self) -> None:
         """Begin to show the time."""
-        self._take_notes()
+        self.take_notes()
         self._show()
 
     def on_unmount(self) -> None:
@@ -113,7 +73,7 @@ class SessionScreen(Questions, KeyScreen):
         """Once a second, just after the shown second changes: look at clocks and files, then draw."""
         self._tick = None
         if self.desk.notice_sleep():
-            self._take_notes()
+            self.take_notes()
         if self.desk.changed_elsewhere():
             self.desk.look_again()
         self._ring_when_it_is_time()
@@ -129,17 +89,12 @@ class SessionScreen(Questions, KeyScreen):
         self._ticking = scene.session.state
         self._tick = self.set_timer(1.0 if seconds < 0 else 1.01 - seconds % 1, self.on_tick)
 
-    def _time_is_up(self) -> bool:
-        session = self.desk.session
-        done = progress(session, self.desk.clock.now()) if session else None
-        return done is not None and done.reached
-
     def _ring_when_it_is_time(self) -> None:
         """The bell at the planned end; never into a call."""
         session = self.desk.session
-        if self._rung or session is None or session.live is not None or not self._time_is_up():
+        if self.rung or session is None or session.live is not None or not self.time_is_up():
             return
-        self._rung = True
+        self.rung = True
         if "bell" in self.config.notify.end:
             self.root.ring()
 
@@ -155,8 +110,15 @@ class SessionScreen(Questions, KeyScreen):
             self.zen,
             self.config.session.present,
             self.config.ui.clock,
-            self._blink,
+            self.blink,
+            self._pad_rows(session),
         )
+
+    def _pad_rows(self, session: Session) -> int:
+        """Rows that the outcomes take; the same for as long as the screen has its size."""
+        if self._pad is None or self._pad[0] != self.shape:
+            self._pad = self.shape, drawn.pad_rows(session, self.shape)
+        return self._pad[1]
 
     def _nothing_yet(self, session: Session) -> Session:
         """A session that is not on disk yet counts nothing."""
@@ -184,13 +146,14 @@ class SessionScreen(Questions, KeyScreen):
             return
         scene = self._scene(session)
         self.set_class(scene.in_call, "-call")
+        self.set_class(scene.tight, "-tight")
         self.part("top").show((drawn.top(scene),))
         self.part("clock").show(drawn.clock(scene))
         self.part("bar").show(drawn.share_done(scene))
-        self.part("card").show(drawn.card(scene))
-        self.part("notice").show((self._notice(scene),))
+        self.part("card").show(card(scene))
         self.part("hint").show((self._hint(scene),))
         self._show_counted(scene)
+        self._show_notice(scene)
         self._show_keys(scene)
         self.root.name_window(drawn.window_title(scene))
         self._shown_at.append(self.desk.clock.monotonic())
@@ -211,25 +174,33 @@ class SessionScreen(Questions, KeyScreen):
         self._basis = basis
         self.part("heartbeat").show(drawn.heartbeat(scene))
         self.part("numbers").show(drawn.live_numbers(scene))
-        self.part("value").show(drawn.value_line(scene))
+        self._value = drawn.value_line(scene)
         self.part("pad").show(drawn.outcomes(scene))
+
+    def _show_notice(self, scene: Scene) -> None:
+        """The quiet line; a long sentence has the line above it too."""
+        rows = broken(self._notice(scene), scene.shape.cells, 1 if scene.shape.compact else 2)
+        above = len(rows) > 1 and not scene.in_call
+        self.part("value").show(rows[:1] if above else self._value)
+        self.part("notice").show(rows[1:] if above else rows)
 
     def _notice(self, scene: Scene) -> Line:
         """The one quiet line: trouble first, then what was said last, then what lasts."""
         view, now = self.desk.view(), self.desk.clock.monotonic()
         if view.trouble:
-            return (Span("Not on disk: ", "warning"), Span(f"{view.trouble}. Trying again every second."))
-        if said := self.notices.said(now):
+            again = "" if scene.shape.compact else ". Trying again every second."
+            return (Span("Not on disk: ", "warning"), Span(view.trouble + again))
+        if said := self.notices.said(now, in_call=scene.in_call):
             return (Span(said, "muted"),)
         if breath := breath_line(scene.session, scene.now, scene.shape.cells):
             return breath
-        if self._idle():
-            return (Span(self._idle_offer(), "muted"),)
+        if self.idle():
+            return (Span(self.idle_offer(), "muted"),)
         done = progress(scene.saved, scene.now)
         if done is not None and done.reached:
             in_call = scene.session.live is not None
             return (Span("Time. Finish this call in peace." if in_call else "Time. End when you are ready.", "accent"),)
-        return drawn.value_line(scene)[0] if scene.shape.compact else EMPTY
+        return self._value[0] if scene.shape.compact else EMPTY
 
     def _hint(self, scene: Scene) -> Line:
         """What comes next, in the same words after a no and after a yes."""
@@ -243,11 +214,11 @@ class SessionScreen(Questions, KeyScreen):
         view, now = self.desk.view(), self.desk.clock.monotonic()
         saved = (Span("●" if self.shape.compact else "saved ●", "faint"),)
         if not view.waiting:
-            self._late_since = None
+            self.late_since = None
             return saved
-        if self._late_since is None:
-            self._late_since = now
-        if view.trouble or now - self._late_since > PATIENCE:
+        if self.late_since is None:
+            self.late_since = now
+        if view.trouble or now - self.late_since > PATIENCE:
             return (Span(f"{view.waiting} not on disk", "warning"),)
         return saved
 
@@ -255,192 +226,12 @@ class SessionScreen(Questions, KeyScreen):
 
     def desk_changed(self) -> None:
         """Something was saved, or another program did something."""
-        session = self.desk.session
-        self._take_notes()
+        session, last = self.desk.session, self.desk.notes[-1:]
+        self.take_notes()
         if session is None:
             self.root.go_home("The session is not open any more.")
         elif session.state == State.ENDED and not self.desk.view().waiting:
-            self.root.show_summary()
+            self.root.show_summary("".join(last))
         else:
             self._ring_when_it_is_time()
             self.draw()
-
-    def _take_notes(self) -> None:
-        while self.desk.notes:
-            self.notices.say(self.desk.notes.pop(0), self.desk.clock.monotonic())
-
-    def say(self, words: str) -> None:
-        """Say something in the quiet line, for a while."""
-        self.notices.say(words, self.desk.clock.monotonic())
-        self.draw()
-
-    def perform(self, action: Action, said: str = "") -> bool:
-        """Do something; whether it was possible. What is refused is said in the quiet line."""
-        before, now = self.desk.session, self.desk.clock.monotonic()
-        quiet = not said and not self.notices.said(now)
-        try:
-            after = self.desk.do(action)
-        except NextcallError as error:
-            self.say(error.message)
-            return False
-        self.notices.forget()
-        self._take_notes()
-        if said:
-            self.notices.say(said, now)
-        if not (quiet and _looks_alike(before, after)):
-            self.draw()
-        return True
-
-    def _idle(self) -> bool:
-        """Whether nobody was here for a while, between calls."""
-        session = self.desk.session
-        if session is None or session.state != State.READY:
-            return False
-        since = max(self._last_key, session.last_event_at)
-        return (self.desk.clock.now() - since).total_seconds() >= self.config.session.idle_minutes * 60
-
-    def _idle_offer(self) -> str:
-        session = self.desk.session
-        since = max(self._last_key, session.last_event_at) if session else self._last_key
-        at = time_text(since, self.config.ui.clock)
-        pause, end = self._key("pause")[0].text, self._key("end")[0].text
-        return f"No key since {at}.   {pause} pause from then   {end} end then   any other key goes on"
-
-    # ---- keys
-
-    def can(self, name: str) -> bool:
-        """Whether an action may be done now."""
-        session = self.desk.session
-        if session is None:
-            return False
-        in_call = session.live is not None
-        match name:
-            case "dial":
-                return session.state in (State.READY, State.ON_CALL, State.PAUSED)
-            case "asked" | "learned":
-                return in_call
-            case "step_done" | "step_skip" | "step_back":
-                return in_call and bool(session.steps)
-        needed = do.Tag if name.startswith("outcome.") else NEEDS.get(name)
-        return super().can(name) if needed is None else needed in allowed(session)
-
-    def footer(self) -> tuple[str, ...]:
-        """What the line of keys names now."""
-        return FOOTERS.get(self.desk.session.state, ()) if self.desk.session else ()
-
-    def label(self, name: str) -> str:
-        """What the line of keys calls an action now."""
-        session = self.desk.session
-        if name == "dial" and session is not None:
-            return {State.ON_CALL: "hang up", State.PAUSED: "resume"}.get(session.state, "next call")
-        return super().label(name)
-
-    def act(self, name: str) -> None:
-        """Do an action by its id; a key after a long silence first answers whether it was one."""
-        since, was_idle = self._last_key, self._idle()
-        self._last_key = self.desk.clock.now()
-        if was_idle and name in ("pause", "end"):
-            session = self.desk.session
-            since = max(since, session.last_event_at) if session else since
-            self.perform(do.Pause("idle", since) if name == "pause" else do.End(at=since))
-            return
-        if name.startswith("outcome."):
-            self._tag(name.removeprefix("outcome."))
-            return
-        self.guard.held(name, self.desk.clock.monotonic())
-        super().act(name)
-
-    def outcomes_now(self) -> tuple[Outcome, ...]:
-        """The outcomes that can be tagged here."""
-        return self.desk.session.outcomes if self.desk.session else ()
-
-    def _tag(self, outcome: str) -> None:
-        if self.guard.held("outcome." + outcome, self.desk.clock.monotonic()):
-            self._blinks(outcome)
-            return
-        self.perform(do.Tag(outcome))
-
-    def _blinks(self, outcome: str) -> None:
-        """A key that is held down is seen, and ignored."""
-        self._blink = outcome
-        self.draw()
-        self.set_timer(0.15, self._blinked)
-
-    def _blinked(self) -> None:
-        self._blink = ""
-        self.draw()
-
-    def do_dial(self) -> None:
-        """Dial, hang up or resume, by the state."""
-        session = self.desk.session
-        if session is not None:
-            steps: dict[str, Action] = {State.READY: do.Dial(), State.ON_CALL: do.HangUp(), State.PAUSED: do.Resume()}
-            self.perform(steps[session.state])
-
-    def do_drop(self) -> None:
-        """Take the call in progress away."""
-        self.perform(do.Drop(), f"Dropped. {self._key('undo')[0].text} brings it back.")
-
-    def do_undo(self) -> None:
-        """Take the last thing back."""
-        self._go(back=True)
-
-    def do_redo(self) -> None:
-        """Do again what was taken back."""
-        self._go(back=False)
-
-    def _go(self, *, back: bool) -> None:
-        what = self.desk.last_done()
-        try:
-            _ = self.desk.undo() if back else self.desk.redo()
-        except NextcallError as error:
-            self.say(error.message)
-            return
-        self.notices.say(f"Taken back: {what}." if back else f"Done again: {self.desk.last_done()}.", self.desk.clock.monotonic())
-        self.draw()
-
-    def do_breath(self) -> None:
-        """Breathe for 30 s; again: 60, 90."""
-        session = self.desk.session
-        seconds = 30
-        if session and session.breaths and session.breaths[-1].ended_at is None and breath_line(session, self.desk.clock.now(), 40):
-            seconds = session.breaths[-1].seconds % 90 + 30
-        self.perform(do.Breathe(seconds))
-
-    def do_zen(self) -> None:
-        """Numbers off; then the clock; then all on again."""
-        self.zen = (self.zen + 1) % 3
-        self.draw()
-
-    def do_value(self) -> None:
-        """The value earned, for three seconds; never on the line."""
-        session = self.desk.view().saved
-        if session is None or session.live is not None:
-            return
-        total = earned(session)
-        self.notices.say(total or "No formula is stated: [formula] in the configuration.", self.desk.clock.monotonic(), 3)
-        self.draw()
-        self.set_timer(3.05, self.draw)
-
-    def do_longer(self) -> None:
-        """One step longer."""
-        self._replan(1)
-
-    def do_shorter(self) -> None:
-        """One step shorter."""
-        self._replan(-1)
-
-    def _replan(self, steps: int) -> None:
-        if self.perform(do.Replan(steps), f"{WHAT[do.Replan].capitalize()}."):
-            self._rung = self._time_is_up()
-
-    def do_end(self) -> None:
-        """End the session; the summary follows once it is on disk."""
-        self.perform(do.End())
-
-
-def _looks_alike(before: Session | None, after: Session) -> bool:
-    """Whether a tap changed nothing but counters, which wait for the disk: one picture is enough then."""
-    if before is None or not before.state == after.state == State.READY:
-        return False
-    return len(before.calls) != len(after.calls)

@@ -3,7 +3,7 @@
 Between calls: what has happened. On the line: this call, and nothing else.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from nextcall.core.counts import tally
@@ -16,12 +16,11 @@ from nextcall.core.durations import (
     wrap_up_seconds,
 )
 from nextcall.core.goals import Progress, progress
-from nextcall.core.marks import next_step
-from nextcall.core.session import Call, Session, State
+from nextcall.core.session import Session, State
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.bar import bar
 from nextcall.tui.widgets.digits import LARGE, SMALL, digits
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit
 from nextcall.tui.widgets.numbers import few_numbers, ledger, numbers
 from nextcall.tui.widgets.pad import flowing_pad, pad
 from nextcall.tui.widgets.strip import strip
@@ -45,16 +44,34 @@ class Scene(NamedTuple):
     clock: str = "24h"
     blink: str = ""
     """Id of the outcome whose key was held down."""
+    pad_rows: int = 4
+    """Rows that the outcomes take."""
 
     @property
     def in_call(self) -> bool:
-        """Whether a call is in progress."""
-        return self.session.live is not None and self.session.state != State.PAUSED
+        """Whether a call is in progress, on the line or to be tagged."""
+        return self.session.live is not None
+
+    @property
+    def tight(self) -> bool:
+        """Whether so many outcomes leave no room for air."""
+        return _rows_between_calls(self.shape) + self.pad_rows > self.shape.rows
 
     @property
     def quiet(self) -> bool:
         """Whether everything but the call is off the screen."""
         return self.in_call and self.present
+
+
+def _rows_between_calls(shape: Shape) -> int:
+    """Rows that everything but the outcomes takes between calls, as the style sheet has it."""
+    return 7 if shape.compact else 32 if shape.tall else 20
+
+
+def pad_rows(session: Session, shape: Shape) -> int:
+    """Rows that the outcomes of a session take."""
+    keyed = session.outcomes
+    return len(flowing_pad(keyed, shape.cells) if shape.compact else pad(keyed, shape.cells, None))
 
 
 def top(scene: Scene) -> Line:
@@ -63,8 +80,13 @@ def top(scene: Scene) -> Line:
         return EMPTY
     name = Span(fit_title(scene), "muted")
     if scene.shape.compact:
-        return (*_small_clock(scene), Span("   "), name) if not scene.quiet else _small_clock(scene)
+        return (*_small_clock(scene), Span("   "), name) if _named(scene) else _small_clock(scene)
     return apart((name,), (Span(_ends(scene), "muted"),), scene.shape.cells)
+
+
+def _named(scene: Scene) -> bool:
+    """Whether there is room for the title beside the clock of a small screen."""
+    return not scene.quiet and scene.session.state != State.PAUSED and not scene.shape.tiny
 
 
 def fit_title(scene: Scene) -> str:
@@ -75,18 +97,17 @@ def fit_title(scene: Scene) -> str:
 
 
 def _ends(scene: Scene) -> str:
-    goal, done = scene.session.goal, progress(scene.session, scene.now)
+    goal, done = scene.session.goal, progress(scene.saved, scene.now)
     if goal is None or done is None:
         return "open end"
     if goal.kind == "minutes" and scene.zen < CLOCK_OFF:
+        done = progress(scene.session, scene.now) or done
         if done.reached:
             return f"planned {goal.amount} min"
-        from datetime import timedelta  # noqa: PLC0415 (only here)
-
         return f"ends about {time_text(scene.now + timedelta(seconds=done.left), scene.clock)}"
-    if goal.kind == "minutes":
+    if goal.kind == "minutes" or scene.zen:
         return ""
-    return f"{done.done:.0f} of {goal.amount} {goal.kind}"
+    return f"{done.done:>{len(str(goal.amount))}.0f} of {goal.amount} {goal.kind}"
 
 
 class Reading(NamedTuple):
@@ -128,7 +149,7 @@ def clock(scene: Scene) -> Lines:
         return (EMPTY,) * rows
     shown = reading(scene)
     if scene.session.state == State.PAUSED:
-        words = (Span("Paused", "accent-strong"), Span(f"   {shown.text}   {scene.session.pauses[-1].reason}", "muted"))
+        words = (Span("Paused", "accent-strong"), Span(f"   {scene.session.pauses[-1].reason}   {shown.text}", "muted"))
         return (EMPTY, words, *(EMPTY,) * (rows - 2))
     drawn = digits(shown.text, "" if scene.in_call else "accent", rows)
     last = (*drawn[-1], Span("   "), Span(shown.word, "muted"))
@@ -138,9 +159,9 @@ def clock(scene: Scene) -> Lines:
 def _small_clock(scene: Scene) -> Line:
     shown = reading(scene)
     if scene.session.state == State.PAUSED:
-        return (Span("Paused", "accent-strong"), Span(f" {shown.text} · {scene.session.pauses[-1].reason}", "muted"))
+        return (Span("Paused", "accent-strong"), Span(f" · {scene.session.pauses[-1].reason} {shown.text}", "muted"))
     if scene.zen >= CLOCK_OFF and not scene.in_call:
-        return ()
+        return (Span(scene.session.title, "muted"),) if scene.shape.tiny else ()
     return (Span(shown.text, "strong" if scene.in_call else "accent-strong"), Span(f" {shown.word}", "muted"))
 
 
@@ -158,7 +179,7 @@ def _counted(scene: Scene) -> bool:
 
 def heartbeat(scene: Scene) -> Lines:
     """The strip of calls; gone on the line."""
-    rows = 1 if scene.shape.compact else 2
+    rows = 1 if scene.shape.compact or scene.tight else 2
     return (EMPTY,) * rows if scene.quiet else strip(scene.saved, scene.shape.cells, rows)
 
 
@@ -171,7 +192,7 @@ def live_numbers(scene: Scene) -> Lines:
 
 def value_line(scene: Scene) -> Lines:
     """The value ledger between calls; off in zen."""
-    return (EMPTY,) if scene.zen or scene.quiet else (ledger(scene.saved),)
+    return (EMPTY,) if scene.zen or scene.quiet else (ledger(scene.saved, steady=True),)
 
 
 def outcomes(scene: Scene) -> Lines:
@@ -185,71 +206,13 @@ def outcomes(scene: Scene) -> Lines:
     return pad(known, scene.shape.cells, shown, scene.blink)
 
 
-def card(scene: Scene) -> Lines:
-    """The call in progress: who, the steps, what was asked and learned."""
-    call = scene.session.live
-    if call is None:
-        return ()
-    if scene.shape.compact:
-        return _small_card(scene, call)
-    lines: list[Line] = []
-    if call.contact is not None:
-        lines += [apart((Span(call.contact.name, "strong"),), (Span(call.contact.phone, "muted"),), scene.shape.cells), EMPTY]
-    lines += _steps(scene.session, call, scene.shape.cells)
-    lines += [EMPTY, _asked(call)]
-    if call.note:
-        lines.append((Span("note  ", "muted"), Span(fit(call.note.replace("\n", " · "), scene.shape.cells - 6).rstrip())))
-    if call.bright:
-        lines.append((Span("* bright spot  ", "accent"), Span(fit(call.bright_note, scene.shape.cells - 16).rstrip(), "muted")))
-    return tuple(lines)
-
-
-def _small_card(scene: Scene, call: Call) -> Lines:
-    step = next_step(scene.session)
-    cells = scene.shape.cells
-    lines: list[Line] = []
-    if call.contact is not None:
-        lines.append((Span(fit(call.contact.name, cells).rstrip(), "strong"),))
-    if step is not None:
-        lines.append((Span("▸ ", "accent"), Span(fit(scene.session.steps[step], cells - 2).rstrip())))
-    return (*lines, _asked(call))
-
-
-def _steps(session: Session, call: Call, cells: int) -> list[Line]:
-    present = next_step(session)
-    lines: list[Line] = []
-    for i, step in enumerate(session.steps):
-        text = fit(step, cells - 28).rstrip()
-        if i in call.steps_done:
-            lines.append((Span("✓ ", "muted"), Span(text, "muted")))
-        elif i in call.steps_skipped:
-            lines.append((Span("– ", "muted"), Span(text, "muted")))
-        elif i == present:
-            line = (Span("▸ ", "accent-strong"), Span(text, "strong"))
-            keys = (Span("→", "key", "step_done"), Span(" done   ", "muted", "step_done"), Span("↓", "key", "step_skip"), Span(" skip", "muted", "step_skip"))
-            lines.append(apart(line, keys, max(width(line) + 20, min(cells, 64))))
-        else:
-            lines.append((Span("  "), Span(text, "muted")))
-    return lines
-
-
-def _asked(call: Call) -> Line:
-    return (
-        Span("asked", "muted", "asked"),
-        Span(f"{call.asked:>3}", "strong", "asked"),
-        Span("   learned", "muted", "learned"),
-        Span(f"{call.learned:>3}", "strong", "learned"),
-        *((Span("   helped  ", "muted"), Span(", ".join(call.help), "strong")) if call.help else ()),
-    )
-
-
 def window_title(scene: Scene) -> str:
     """The terminal window's title: the time left, in minutes; on the line no number."""
     session = scene.session
-    if scene.in_call:
-        return "on the line · nextcall"
     if session.state == State.PAUSED:
         return "paused · nextcall"
+    if scene.in_call:
+        return "on the line · nextcall"
     done = progress(session, scene.now)
     if done is None or session.goal is None or session.goal.kind != "minutes":
         return f"{session.title} · nextcall"

@@ -13,12 +13,13 @@ from nextcall.errors import NextcallError
 from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import summary_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
-from nextcall.tui.widgets.lines import Line, Span
+from nextcall.tui.screens.questions import REASONS
+from nextcall.tui.widgets.lines import Line, Span, clipped
 
 if TYPE_CHECKING:
     from nextcall.config.model import Config
 
-_QUESTIONS = ("worked", "skill_answer", "kept_yes", "kept_partly", "kept_no")
+_QUESTIONS = ("worked", "skill_answer", "answer", "kept_yes", "kept_partly", "kept_no")
 
 
 class SummaryScreen(KeyScreen):
@@ -39,12 +40,15 @@ class SummaryScreen(KeyScreen):
 
     def action_scroll_body(self, by: int) -> None:
         """See the rest, where the screen is small."""
-        self.query_one("#body", VerticalScroll).scroll_relative(y=by, animate=False)
+        self.query_one("#body", VerticalScroll).scroll_relative(y=by, animate=False, immediate=True)
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = ""
+        self.said = ""
+        """What there is to say."""
         self._rung = False
+        self._closing = False
+        """Whether this screen goes as soon as everything is on disk."""
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
@@ -87,24 +91,26 @@ class SummaryScreen(KeyScreen):
         session = self.session
         if not self.is_mounted or session is None:
             return
-        shape, clock = self.shape, self.config.ui.clock
+        shape = self.shape
         if shape.compact:
             shape = shape._replace(columns=shape.columns - 1)  # the scroll bar's
         keys = {name: key_of(self.config, name) for name in _QUESTIONS}
-        self.part("head").show(drawn.head(session, shape, clock))
-        self.part("facts").show(drawn.facts(session, shape))
-        self.part("heartbeat").show(drawn.heartbeat(session, shape))
-        self.part("promised").show(drawn.promised(session, shape))
-        self.part("questions").show(drawn.questions(session, keys, shape))
-        self.part("notice").show((self._notice(session),))
+        wording = drawn.Wording(keys, self.config.answers, self.config.ui.clock)
+        parts = drawn.parts(session, wording, shape)
+        if not shape.compact and drawn.rows_of(parts, shape) > shape.rows:
+            parts = drawn.parts(session, wording, shape, few=True)
+        self.set_class(drawn.rows_of(parts, shape) > shape.rows, "-tight")
+        for name, lines in parts.items():
+            self.part(name).show(lines)
+        self.part("notice").show((clipped(self._notice(session), shape.cells),))
         self.part("keys").show((self.keybar(self._saved()),))
 
     def _notice(self, session: Session) -> Line:
         view = self.desk.view()
         if view.trouble:
-            return (Span("Not on disk: ", "warning"), Span(f"{view.trouble}. Trying again every second."))
-        if self._said:
-            return (Span(self._said, "muted"),)
+            return (Span("Not on disk: ", "warning"), Span(view.trouble))
+        if self.said:
+            return (Span(self.said, "muted"),)
         return drawn.rest(self._break_minutes(session), session, self.desk.clock.now())
 
     def _saved(self) -> Line:
@@ -113,15 +119,22 @@ class SummaryScreen(KeyScreen):
             return (Span(f"{view.waiting} not on disk", "warning"),)
         return (Span("saved ●", "faint"),)
 
+    def tell(self, words: str) -> None:
+        """Say something in the line above the keys."""
+        self.said = words
+        self.draw()
+
     def desk_changed(self) -> None:
         """Saved, reopened by us, or changed by another program."""
         while self.desk.notes:
-            self._said = self.desk.notes.pop(0)
+            self.said = self.desk.notes.pop(0)
         session = self.session
         if session is None:
             self.root.go_home()
         elif session.state != State.ENDED and not self.desk.view().waiting:
             self.root.open_session()
+        elif self._closing and not self.desk.view().waiting:
+            self.root.go_home()
         else:
             self.draw()
 
@@ -138,21 +151,23 @@ class SummaryScreen(KeyScreen):
             return any(parked.state is None for parked in session.parked)
         if name == "skill_answer":
             return bool(session.skill)
+        if name == "answer":
+            return bool(drawn.reasons(session))
         return super().can(name)
 
     def perform(self, action: Action) -> None:
         """Do something; what is refused is said."""
         try:
             self.desk.do(action)
-            self._said = ""
+            self.said = ""
         except NextcallError as error:
-            self._said = error.message
+            self.said = error.message
         self.draw()
 
     def do_home(self) -> None:
         """Close the summary, once all of it is on disk."""
         if self.desk.view().waiting:
-            self._said = "One moment: not everything is on disk yet."
+            self.said, self._closing = "One moment: not everything is on disk yet.", True
             self.draw()
         else:
             self.root.go_home()
@@ -167,7 +182,7 @@ class SummaryScreen(KeyScreen):
 
         if self.session is not None:
             self.app.copy_to_clipboard(markdown(self.session, self.desk.clock.now()))
-            self._said = "The summary lies in the clipboard as text. In a shell: nextcall show last --markdown"
+            self.said = "Copied as text. In a shell: nextcall show last --markdown"
             self.draw()
 
     def do_worked(self) -> None:
@@ -187,6 +202,28 @@ class SummaryScreen(KeyScreen):
                 self.perform(do.Summarise(field, text))
 
         self.app.push_screen(AskLine(title, value), answered)
+
+    def do_answer(self) -> None:
+        """What the caller will say when a reason comes up again; kept in the configuration."""
+        from nextcall.tui.modals.ask_one import AskOne  # noqa: PLC0415 (loaded when it is first asked for)
+
+        given = [reason for reason, _ in drawn.reasons(self.session)] if self.session else []
+        if len(given) == 1:
+            self._ask_answer(given[0])
+        elif given:
+            choices = [choice for choice in REASONS if choice.value in given]
+            self.app.push_screen(AskOne("Next time I say: to which reason?", choices), self._ask_answer)
+
+    def _ask_answer(self, reason: str | None) -> None:
+        from nextcall.tui.modals.ask_line import AskLine  # noqa: PLC0415 (loaded when it is first asked for)
+
+        def answered(text: str | None) -> None:
+            if reason is not None and text is not None:
+                self.said = self.root.keep("answers", reason, text) or "Kept. It is shown when the reason comes up again."
+                self.draw()
+
+        if reason is not None:
+            self.app.push_screen(AskLine(f"{reason.capitalize()}: next time I say", self.config.answers[reason]), answered)
 
     def do_kept_yes(self) -> None:
         """The intention was kept."""

@@ -1,6 +1,8 @@
 """What the summary shows, in its fixed order: help, process, inputs, results, value, promises."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from nextcall.core.counts import Counts, counts, steps_kept
 from nextcall.core.durations import (
@@ -37,6 +39,38 @@ def skill_question(skill: str) -> str:
     return SKILL_QUESTIONS.get(skill, "What did you learn about it?")
 
 
+MANY, FEW = 3, 1
+"""How many lines of a list are shown, where there is room and where there is little."""
+
+
+class Wording(NamedTuple):
+    """What the configuration has to say about how a summary reads."""
+
+    keys: Mapping[str, str]
+    """How the key of each question is shown, by the id of its action."""
+    answers: Mapping[str, str]
+    """Next time I say, by reason."""
+    clock: str
+
+
+def parts(session: Session, wording: Wording, shape: Shape, *, few: bool = False) -> dict[str, Lines]:
+    """Everything, by the part of the screen that shows it; with shorter lists where there is little room."""
+    most = FEW if few or shape.compact else MANY
+    return {
+        "head": head(session, shape, wording.clock),
+        "facts": facts(session, shape, most),
+        "heartbeat": strip(session, shape.cells, 2 if most == MANY else 1),
+        "promised": promised(session, shape, most),
+        "questions": questions(session, wording, shape),
+    }
+
+
+def rows_of(shown: dict[str, Lines], shape: Shape) -> int:
+    """Rows that all of it takes with the air between and the two lines below, as the style sheet has it."""
+    air = 10 if shape.tall else 4
+    return sum(map(len, shown.values())) + air + 2
+
+
 def head(session: Session, shape: Shape, clock: str) -> Lines:
     """Title, day and times."""
     ended = session.ended_at or session.started_at
@@ -48,24 +82,30 @@ def head(session: Session, shape: Shape, clock: str) -> Lines:
     return (apart((Span(name, "accent-strong"),), (Span(day, "muted"),), shape.cells),)
 
 
-def facts(session: Session, shape: Shape) -> Lines:
+def facts(session: Session, shape: Shape, most: int) -> Lines:
     """Help and thanks, process, inputs, results, value."""
     done = counts(session)
-    lines: list[Line] = [*_helped(session, done, shape)]
+    lines: list[Line] = [*_helped(session, done, shape, most)]
     lines += [*_process(session, shape), *_inputs(session, done, shape), *_results(done, shape)]
-    if value := ledger(session):
+    if value := ledger(session, brief=shape.compact):
         lines.append((Span(fit("Value", _NAME), "muted"), *value))
     return tuple(lines)
 
 
-def _helped(session: Session, done: Counts, shape: Shape) -> list[Line]:
+def _helped(session: Session, done: Counts, shape: Shape, most: int) -> list[Line]:
     thanked = sum("thanked" in call.help for call in session.calls)
     lines = [*_row("Helped", [(str(done.helps), ""), *([(f"thanked {thanked}", "muted")] if thanked else [])], shape)]
-    for call in session.calls:
-        if call.introduction is not None:
-            words = f"{call.introduction.who} → {call.introduction.to} ({call.introduction.state})"
-            lines.append((Span(" " * _NAME), Span(fit(words, shape.cells - _NAME).rstrip())))
-    return lines[: 1 + (1 if shape.compact else 3)]
+    made = [call.introduction for call in session.calls if call.introduction is not None]
+    for i, introduction in enumerate(made[:most]):
+        words = f"{introduction.who} → {introduction.to} ({introduction.state})"
+        lines.append((Span(" " * _NAME), *_listed(words, i, made, most, shape)))
+    return lines
+
+
+def _listed(words: str, i: int, all_: Sequence[object], most: int, shape: Shape) -> Line:
+    """One line of a list; the last that is shown says how many there are beside it."""
+    more = f"   +{len(all_) - most} more" if i == most - 1 and len(all_) > most else ""
+    return (Span(fit(words, max(1, shape.cells - _NAME - len(more))).rstrip()), Span(more, "muted"))
 
 
 def _process(session: Session, shape: Shape) -> Lines:
@@ -123,18 +163,12 @@ def _row(name: str, parts: list[Pair], shape: Shape) -> Lines:
     return (*lines, tuple(spans))
 
 
-def heartbeat(session: Session, shape: Shape) -> Lines:
-    """The whole session's strip, in as many rows as it takes, at most two."""
-    return strip(session, shape.cells, 1 if shape.compact else 2)
-
-
-def promised(session: Session, shape: Shape) -> Lines:
+def promised(session: Session, shape: Shape, most: int) -> Lines:
     """What was promised, and what was parked."""
     promises = [words for call in session.calls if (words := _promise(session, call))]
     lines: list[Line] = []
-    for i, words in enumerate(promises[:3]):
-        more = f"   +{len(promises) - 3} more" if i == 2 and len(promises) > 3 else ""  # noqa: PLR2004 (three are shown)
-        lines.append((Span(fit("Promised" if i == 0 else "", _NAME), "muted"), Span(fit(words, shape.cells - _NAME - len(more)).rstrip() + more)))
+    for i, words in enumerate(promises[:most]):
+        lines.append((Span(fit("Promised" if i == 0 else "", _NAME), "muted"), *_listed(words, i, promises, most, shape)))
     open_ = [parked for parked in session.parked if parked.state is None]
     for parked in open_[:1]:
         rest = f"   +{len(open_) - 1} more" if len(open_) > 1 else ""
@@ -157,19 +191,28 @@ def _promise(session: Session, call: Call) -> str:
     return f"{outcome.name}: {who}{note}".replace("\n", " · ")
 
 
-def questions(session: Session, keys: dict[str, str], shape: Shape) -> Lines:
-    """The optional lines: what worked, the skill's question, the intention."""
-    lines: list[Line] = [_question("What worked?", session.summary.worked, keys["worked"], "worked", shape)]
+def reasons(session: Session) -> list[tuple[str, int]]:
+    """The reasons of the session's noes and how often each came up, the most frequent first."""
+    given = [call.reason for call in session.calls if call.reason]
+    return sorted(((reason, given.count(reason)) for reason in dict.fromkeys(given)), key=lambda pair: -pair[1])
+
+
+def questions(session: Session, wording: Wording, shape: Shape) -> Lines:
+    """The optional lines: what worked, the skill's question, an own answer to a reason, the intention."""
+    lines: list[Line] = [_question("What worked?", session.summary.worked, wording.keys["worked"], "worked", shape)]
     if session.skill:
         asked = f"{session.skill.capitalize()}: {skill_question(session.skill)}"
-        lines.append(_question(asked, session.summary.skill_answer, keys["skill_answer"], "skill_answer", shape))
+        lines.append(_question(asked, session.summary.skill_answer, wording.keys["skill_answer"], "skill_answer", shape))
+    for reason, times in reasons(session)[:1]:
+        asked = f"{reason.capitalize()}{f' ×{times}' if times > 1 else ''}: next time I say"
+        lines.append(_question(asked, wording.answers[reason], wording.keys["answer"], "answer", shape))
     if session.intention:
         kept = session.summary.intention_kept
         words = fit(f"Intention “{session.intention}”: kept?", max(10, shape.cells - (0 if shape.compact else 30))).rstrip()
         choices: list[Span] = []
         for value in ("yes", "partly", "no"):
             chosen = "accent-strong" if kept == value else "muted"
-            choices += [Span("   " + keys[f"kept_{value}"], "key", f"kept_{value}"), Span(f" {value}", chosen, f"kept_{value}")]
+            choices += [Span("   " + wording.keys[f"kept_{value}"], "key", f"kept_{value}"), Span(f" {value}", chosen, f"kept_{value}")]
         lines += [(Span(words),), tuple(choices)] if shape.compact else [(Span(words), *choices)]
     return tuple(lines)
 

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 
 from nextcall.text import line
 from nextcall.tui.terminal.signals import Ending, install_signals
+from nextcall.tui.terminal.turns import Turns
 
 if TYPE_CHECKING:
     from nextcall.tui.terminal.driver import CalmDriver
@@ -40,6 +41,14 @@ class CalmApp(App[ReturnType]):
         self.ending: Ending | None = None
         self.mistake = ""
         """The sentence about the mistake that ended the app."""
+        self._turns = Turns(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is typed take turns; all else goes its way at once."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
 
     def set_title(self, title: str) -> None:
         """Name the terminal's window; its old name comes back at the end."""
@@ -134,7 +143,8 @@ def _places(error: BaseException) -> list[str]:
 
 def _sentence(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "nextcall" in frame.filename] or frames
+    handed_on = os.path.dirname(__file__)  # what every event passes through is not where it went wrong
+    own = [frame for frame in frames if "nextcall" in frame.filename and os.path.dirname(frame.filename) != handed_on] or frames
     place = f" at {os.path.basename(own[-1].filename)}:{own[-1].lineno}" if own else ""
     return f"nextcall stopped by a mistake of its own: {type(error).__name__}{place}. Nothing that was tagged is lost."
 

@@ -5,9 +5,10 @@ what it shows and repaints the lines that differ: a clock that ticks costs one l
 unchanged screen nothing at all.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple, Protocol, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -26,7 +27,7 @@ class Span(NamedTuple):
 
     text: str
     style: str = ""
-    """One of `STYLES`, or empty for plain text."""
+    """One of `theming.WORDS`, or empty for plain text."""
     action: str = ""
     """What a click on it does, as the id of an action or `outcome.<id>`."""
 
@@ -34,13 +35,6 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 Lines = tuple[Line, ...]
 EMPTY: Line = ()
-
-STYLES = (
-    "strong", "muted", "faint", "accent", "accent-strong", "accent-block", "key", "warning",
-    "cell-none", "cell-connect", "cell-conversation", "cell-yes", "cell-help",
-)  # fmt: skip
-"""The words that spans are styled with; `styles.tcss` says how they look in a theme."""
-
 
 def width(line: Line) -> int:
     """Cells that a line takes."""
@@ -61,9 +55,71 @@ def apart(left: Line, right: Line, cells: int) -> Line:
     return (*left, Span(" " * gap), *right) if gap > 0 else left
 
 
-def indented(lines: Lines, cells: int) -> Lines:
-    """The lines, moved to the right."""
-    return tuple((Span(" " * cells), *line) if line else line for line in lines)
+def clipped(line: Line, cells: int) -> Line:
+    """`line` in at most so many cells; where something was cut off, an ellipsis says so."""
+    if width(line) <= cells:
+        return line
+    kept: Line = EMPTY
+    for span in line:
+        room = cells - width(kept)
+        if width((span,)) >= room:
+            return (*kept, span._replace(text=fit(span.text + "  ", room)))
+        kept = (*kept, span)
+    return kept
+
+
+def broken(line: Line, cells: int, rows: int) -> Lines:
+    """`line` in at most so many rows, broken between words; what does not fit is cut off, as an ellipsis says."""
+    if width(line) <= cells or rows == 1:
+        return (clipped(line, cells),)
+    words = [span._replace(text=text) for span in line for text in re.findall(r"\S+\s*", span.text)]
+    lines: list[Line] = [EMPTY]
+    for word in words:
+        full = len(lines) == rows
+        if lines[-1] and not full and width(lines[-1]) + cell_len(word.text.rstrip()) > cells:
+            lines.append(EMPTY)
+        lines[-1] = (*lines[-1], word)
+    return tuple(clipped(line, cells) for line in lines)
+
+
+def flowing(parts: Sequence[Line], cells: int, gap: int = 3) -> Lines:
+    """Parts one after the other, over as many lines as they take; none is broken."""
+    lines: list[Line] = []
+    line: Line = EMPTY
+    for part in parts:
+        if line and width(line) + gap + width(part) > cells:
+            lines.append(line)
+            line = EMPTY
+        line = (*line, Span(" " * gap), *part) if line else clipped(part, cells)
+    return (*lines, line)
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """`text` by its words in lines of so many cells; a word that is longer than a line is broken."""
+    lines = [""]
+    for word in harmless(text, 10_000).split():
+        rest = word
+        if lines[-1] and cell_len(lines[-1]) + 1 + cell_len(rest) <= cells:
+            lines[-1] += " " + rest
+            continue
+        if lines[-1]:
+            lines.append("")
+        while cell_len(rest) > cells:
+            head = set_cell_size(rest, cells).rstrip()
+            lines[-1], rest = head, rest[len(head) :]
+            lines.append("")
+        lines[-1] = rest
+    return lines
+
+
+class Themed(Protocol):
+    """An app that knows what the words of spans look like.
+
+    They are looked up there and not in the style sheet: thirteen component classes a widget would take
+    a tenth of the start.
+    """
+
+    span_styles: dict[str, Style]
 
 
 def _changed(y: int, old: Line, new: Line) -> Region:
@@ -83,7 +139,6 @@ def _changed(y: int, old: Line, new: Line) -> Region:
 class LinesView(Widget):
     """Shows lines; a click on a span that has an action is a message."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{style}" for style in STYLES}
     DEFAULT_CSS = "LinesView { height: auto; width: 1fr; }"
 
     @dataclass
@@ -136,9 +191,13 @@ class LinesView(Widget):
     def _style(self, name: str) -> Style:
         found = self._style_of.get(name)
         if found is None:
-            found = self.get_component_rich_style(f"lines--{name}") if name else self.rich_style
+            found = self.rich_style + self._words()[name] if name else self.rich_style
             self._style_of[name] = found
         return found
+
+    def _words(self) -> "dict[str, Style]":
+        """What the words of spans look like in the present theme; the app knows."""
+        return cast("Themed", self.app).span_styles
 
     def on_click(self, event: events.Click) -> None:
         """Find the span under the pointer."""

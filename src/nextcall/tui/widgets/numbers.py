@@ -80,16 +80,21 @@ def few_numbers(session: Session) -> Lines:
             spans += [Span(pairs[i][0] + " ", "muted"), Span(f"{pairs[i][1]:<{wide}}", "strong")]
         return tuple(spans)
 
-    return (line((0, 1, 2), 4), line((3, 4), 5))
+    return (line((0, 1, 3), 4), line((2, 4), 4))
 
 
-def ledger(session: Session) -> Line:
-    """`6 calls × 20.00 = 120.00`; empty where no formula was stated."""
+def ledger(session: Session, *, steady: bool = False, brief: bool = False) -> Line:
+    """`6 calls × 20.00 = 120.00`; empty where no formula was stated.
+
+    A steady one does not move as it grows, a brief one leaves out the word.
+    """
     total = earned(session)
     if total is None:
         return EMPTY
     calls = counts(session).calls
+    words = f"{calls} call{'' if calls == 1 else 's'}"
+    words = f"{calls:>3} {'call ' if calls == 1 else 'calls'}" if steady else f"{calls}" if brief else words
     return (
-        Span(f"{calls} call{'' if calls == 1 else 's'} × {shown_per_call(session)} = ", "muted"),
+        Span(f"{words} × {shown_per_call(session)} = ", "muted"),
         Span(total, "strong"),
     )

@@ -1,0 +1,102 @@
+"""The call in progress, as pure functions: who, the steps, what was asked and learned."""
+
+from rich.cells import cell_len
+
+from nextcall.core.marks import next_step
+from nextcall.core.session import Call, Session, State
+from nextcall.tui.screens.session_lines import Scene
+from nextcall.tui.shape import Shape
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
+
+
+def card(scene: Scene) -> Lines:
+    """The call in progress: who, the steps, what was asked and learned."""
+    call = scene.session.live
+    if call is None:
+        return ()
+    if scene.shape.compact:
+        return _small_card(scene, call)
+    who = [_who(call, scene.shape.cells)] if call.contact is not None else []
+    steps = _steps(scene.session, call, scene.shape.cells)
+    marks = [_asked(call), *_said_of(call, scene.shape.cells)]
+    room = scene.shape.rows - _rows_around_the_card(scene.shape) - scene.pad_rows
+    groups = [who, _in_sight(steps, next_step(scene.session), room - len(who) - len(marks)), marks]
+    air = sum(map(len, groups)) + 2 <= room
+    lines: list[Line] = []
+    for group in groups:
+        lines += [EMPTY, *group] if lines and group and air else group
+    return tuple(lines)
+
+
+def _who(call: Call, cells: int) -> Line:
+    """Name and number of the person that is called."""
+    contact = call.contact
+    if contact is None:
+        return EMPTY
+    name = Span(fit(contact.name, max(8, cells - cell_len(contact.phone) - 3)).rstrip(), "strong")
+    return clipped(apart((name,), (Span(contact.phone, "muted"),), cells), cells)
+
+
+def _said_of(call: Call, cells: int) -> list[Line]:
+    """Note and bright spot of a call."""
+    lines: list[Line] = []
+    if call.note:
+        lines.append((Span("note  ", "muted"), Span(fit(call.note.replace("\n", " · "), cells - 6).rstrip())))
+    if call.bright:
+        lines.append((Span("* bright spot  ", "accent"), Span(fit(call.bright_note, cells - 16).rstrip(), "muted")))
+    return lines
+
+
+def _in_sight(steps: list[Line], present: int | None, room: int) -> list[Line]:
+    """As many steps as there is room for, the present one among them."""
+    if len(steps) <= room:
+        return steps
+    at = len(steps) - 1 if present is None else present
+    first = max(0, min(at - room // 2, len(steps) - room))
+    return steps[first : first + max(1, room)]
+
+
+def _small_card(scene: Scene, call: Call) -> Lines:
+    step = next_step(scene.session)
+    cells = scene.shape.cells
+    lines: list[Line] = []
+    if call.contact is not None:
+        lines.append((Span(fit(call.contact.name, cells).rstrip(), "strong"),))
+    if step is not None:
+        lines.append((Span("▸ ", "accent"), Span(fit(scene.session.steps[step], cells - 2).rstrip())))
+    room = scene.shape.rows - _rows_around_the_card(scene.shape) - scene.pad_rows
+    lines += [_asked(call), *_said_of(call, cells)]
+    return tuple(lines[: max(1, room)])
+
+
+def _steps(session: Session, call: Call, cells: int) -> list[Line]:
+    present = next_step(session)
+    lines: list[Line] = []
+    for i, step in enumerate(session.steps):
+        text = fit(step, cells - 28).rstrip()
+        if i in call.steps_done:
+            lines.append((Span("✓ ", "muted"), Span(text, "muted")))
+        elif i in call.steps_skipped:
+            lines.append((Span("– ", "muted"), Span(text, "muted")))
+        elif i == present:
+            line = (Span("▸ ", "accent-strong"), Span(text, "strong"))
+            keys = EMPTY if session.state == State.PAUSED else (Span("→", "key", "step_done"), Span(" done   ", "muted", "step_done"), Span("↓", "key", "step_skip"), Span(" skip", "muted", "step_skip"))
+            lines.append(apart(line, keys, max(width(line) + 20, min(cells, 64))))
+        else:
+            lines.append((Span("  "), Span(text, "muted")))
+    return lines
+
+
+def _asked(call: Call) -> Line:
+    return (
+        Span("asked", "muted", "asked"),
+        Span(f"{call.asked:>3}", "strong", "asked"),
+        Span("   learned", "muted", "learned"),
+        Span(f"{call.learned:>3}", "strong", "learned"),
+        *((Span("   helped  ", "muted"), Span(", ".join(call.help), "strong")) if call.help else ()),
+    )
+
+
+def _rows_around_the_card(shape: Shape) -> int:
+    """Rows that everything but the outcomes and the card takes in a call."""
+    return 3 if shape.compact else 17 if shape.tall else 10

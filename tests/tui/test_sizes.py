@@ -1,0 +1,133 @@
+"""Every screen at every size: never a crash, never a row too wide, and the line of keys at the bottom."""
+
+from pathlib import Path
+
+import pytest
+
+from fakes import FakeClock
+from harness import FORMULA, FULL, SMALL, WIDE, Stage, open_app, open_session
+from nextcall.core.session import State
+
+SIZES = [(80, 24), (120, 40), (40, 12), (200, 60), (36, 11), (20, 5), (10, 3), (1, 1), (2, 1), (100, 36), (78, 24), (77, 23), (100, 35), (80, 24)]
+
+
+async def through_all_sizes(stage: Stage, *, keys: bool) -> None:
+    first = stage.rows()
+    for columns, rows in SIZES:
+        await stage.resize(columns, rows)
+        painted = stage.strips()
+        assert len(painted) == rows
+        assert all(strip.cell_length == columns for strip in painted), (columns, rows)
+        if columns >= 36 and rows >= 11:
+            assert ("F1 help" in stage.rows()[-1]) == keys, stage.text()
+        assert "".join(stage.rows()).strip() or columns < 10
+    assert stage.rows() == first
+
+
+STATES = {
+    "ready": (),
+    "calls": tuple("nvxyhcigmws"),
+    "on the line": (*"nv", "space", "right", "a"),
+    "wrap-up": (*"nv", "space", "space"),
+    "paused": ("n", "p", "escape"),
+    "paused in a call": ("space", "space", "p", "escape"),
+    "zen": ("n", "z", "z"),
+    "breath": ("n", "b"),
+    "said": ("u",),
+}
+
+
+@pytest.mark.parametrize("keys", STATES.values(), ids=STATES)
+async def test_session(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with open_session(tmp_path, FORMULA) as stage:
+        await stage.press(*keys)
+        await stage.saved()
+        await through_all_sizes(stage, keys=True)
+
+
+QUESTIONS = {"note": ("n", "enter"), "pause": ("p",), "reason": ("x", "r"), "correct": (*"nvxyh", "e"), "fields": ("n", "e", "enter"), "help": ("f1",)}
+
+
+@pytest.mark.parametrize("keys", QUESTIONS.values(), ids=QUESTIONS)
+async def test_questions(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with open_session(tmp_path) as stage:
+        await stage.press(*keys)
+        await stage.saved()
+        for columns, rows in SIZES:
+            await stage.resize(columns, rows)
+            assert all(strip.cell_length == columns for strip in stage.strips())
+            if (columns, rows) in {FULL, WIDE, SMALL}:
+                assert all(row == row.rstrip("…") or "…" not in row for row in stage.rows())
+        await stage.press("escape", "escape", "escape")
+        assert stage.on("SessionScreen")
+
+
+async def test_questions_are_whole_on_a_small_screen(tmp_path: Path) -> None:
+    async with open_session(tmp_path, size=SMALL) as stage:
+        await stage.press("p")
+        assert stage.has("Paused. What for? Esc leaves it b break r reset n notes t technical i interrupted m meeting")
+        await stage.press("t", "p", "x", "r")
+        assert stage.has("p price t time n need r rival u trust o other")
+        await stage.press("o", "e")
+        assert stage.has("↑ ↓ call an outcome's key corrects it Enter more Esc back")
+        await stage.press("enter")
+        assert stage.has("t tagged at")
+        await stage.press("escape", "escape", "/")
+        assert stage.has("Enter puts it aside for after the session Esc leaves it") or stage.has("Esc leaves it")
+
+
+async def test_home(tmp_path: Path) -> None:
+    async with open_app(tmp_path) as stage:
+        await through_all_sizes(stage, keys=True)
+
+
+async def test_home_with_a_session_left_open(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as stage:
+        await stage.press("n")
+        await stage.saved()
+    async with open_app(tmp_path) as stage:
+        await through_all_sizes(stage, keys=True)
+        await stage.resize(*SMALL)
+        assert stage.has("Enter resume e end x drop it")
+
+
+async def test_summary(tmp_path: Path) -> None:
+    async with open_session(tmp_path, FORMULA) as stage:
+        await stage.press(*"nvxyhci", "/")
+        await stage.write("milk")
+        await stage.press("enter", "q")
+        await stage.until_on("SummaryScreen")
+        await through_all_sizes(stage, keys=True)
+
+
+@pytest.mark.parametrize("size", [(36, 11), (20, 5), (10, 3), (1, 1)])
+async def test_keys_work_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with open_session(tmp_path, size=size) as stage:
+        await stage.press("n", "space", "y", "p", "escape", "p", "x", "u")
+        await stage.saved()
+        assert [call.outcome for call in stage.on_disk.calls] == ["no-answer", "yes"]
+        assert stage.on_disk.state == State.READY
+
+
+async def test_one_line_of_sense_where_there_is_no_room(tmp_path: Path) -> None:
+    async with open_session(tmp_path, size=(20, 5)) as stage:
+        await stage.press("n", "v")
+        await stage.saved()
+        assert stage.has("60:00 left")
+        assert stage.has("calls 2")
+        await stage.press("space")
+        assert stage.has("00:00 on the line")
+        assert "calls" not in stage.text()
+
+
+@pytest.mark.parametrize("hours", [0, 2, 12])
+async def test_long_sessions_keep_their_clock(tmp_path: Path, hours: int) -> None:
+    clock = FakeClock()
+    async with open_session(tmp_path, clock=clock) as stage:
+        for size in (FULL, WIDE, SMALL):
+            await stage.resize(*size)
+            await stage.tick(hours * 1200)
+            await stage.press("space")
+            await stage.tick(hours * 600)
+            assert "F1 help" in stage.rows()[-1]
+            await stage.press("u")
