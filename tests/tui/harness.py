@@ -124,9 +124,10 @@ class Stage:
     def _is_still(self) -> bool:
         """Whether nothing is left to be dealt with, laid out or drawn."""
         screen = self.app.screen
-        if not (self.app._message_queue.empty() and screen._message_queue.empty()):
+        pumps: list[Any] = [self.app, screen]
+        if not all(pump._message_queue.empty() for pump in pumps):
             return False
-        widgets = [screen, *screen.walk_children()]
+        widgets: list[Any] = [screen, *screen.walk_children()]
         return all(widget.is_mounted and not (widget._layout_required or widget._scroll_required) for widget in widgets)
 
     async def saved(self) -> str:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from harness import FORMULA, open_session
+
 from nextcall.core.session import Session
 
 ANSWERS = '[answers]\nprice = "ask what it costs them today"\n'
@@ -84,7 +84,7 @@ async def test_an_introduction_without_names_is_one_and_is_taken_back(tmp_path: 
 
 async def test_the_reason_of_the_last_no(tmp_path: Path) -> None:
     session = await after(tmp_path, *"xrp", *"hrt", *"nrn", *"xvrr", *"hru", *"xro", "h", "r", "escape", "x", "r", "d", "r", "z")
-    assert [call.reason for call in session.calls] == ["price", "need", "", "rival", "", "trust", "other", "", "", ""]
+    assert [call.reason for call in session.calls] == ["price", "need", "", "rival", "", "trust", "other", "", ""]
 
 
 async def test_the_own_answer_to_a_reason_is_shown_once(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-
 from harness import FULL, Stage, open_app, open_session
+
 from nextcall.core.session import State
 
 SIX = '[session]\npreset = "six"\n[[preset]]\nid = "six"\ntitle = "Six"\nminutes = 6\n'

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from harness import FORMULA, FULL, SMALL, WIDE, Stage, open_app, open_session
 from snapshots import check
 

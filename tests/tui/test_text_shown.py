@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from harness import FULL, SMALL, Stage, open_app, open_session, services
 from rich.cells import cell_len
 
 from fakes import a_session
-from harness import FULL, SMALL, Stage, open_app, open_session, services
 from nextcall.core import actions as do
 from nextcall.core.session import Contact
 
@@ -47,14 +47,14 @@ async def test_notes_names_and_parked_things(tmp_path: Path, size: tuple[int, in
     async with open_app(tmp_path, size=size) as stage:
         sound(stage)
         await stage.press("enter", "e")
-        for _ in NASTY:
+        for _ in range(len(NASTY) // 2):
             sound(stage)
             await stage.press("up")
         await stage.press("enter", "n")
         sound(stage)
         await stage.press("escape", "escape", "escape")
         sound(stage)
-        for n in range(len(NASTY)):
+        for n in range(0, len(NASTY), 1 if size == FULL else 3):
             other = services(tmp_path)
             other.desk.take_up()
             other.desk.do(do.Dial(Contact(NASTY[n][:90], phone="+1 555 0100")))

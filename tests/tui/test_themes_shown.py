@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from harness import FORMULA, Stage, open_app, open_session
 from rich.style import Style
 from textual.filter import Monochrome
 
-from harness import FORMULA, Stage, open_app, open_session
 from nextcall.themes import Theme, load_themes
 
 THEMES = load_themes("").items
