@@ -215,6 +215,15 @@ async def test_an_intention_has_eighty_characters_and_remembers_the_last_ten(tmp
         assert stage.on_disk.intention == words
 
 
+async def test_an_intention_is_seen_on_a_small_screen(tmp_path: Path) -> None:
+    async with open_app(tmp_path, size=SMALL) as stage:
+        await stage.press("i")
+        await stage.write("ask one more question, then listen")
+        await stage.press("enter")
+        assert stage.has("Intention ask one more question, the…")
+        assert "F1 help" in stage.rows()[-1]
+
+
 async def test_the_skill_is_the_least_practised_until_one_is_chosen(tmp_path: Path) -> None:
     past(tmp_path, 1, (do.Tag("no"), 9), skill="listening")
     past(tmp_path, 2, (do.Tag("no"), 9), skill="questioning")

@@ -56,6 +56,9 @@ KNOWN: list[tuple[Any, str, str]] = [
     (App, "_resume_signal", "e13e57887d32"),
     (App, "action_suspend_process", "5f43f592ea2d"),
     (App, "suspend", "66d2c24066e3"),
+    (App, "on_event", "3dbf14d69491"),
+    (App, "_on_key", "474680364759"),
+    (App, "_check_bindings", "c9643552d942"),
     (App, "_display", "4b78dff6669a"),
 ]
 

@@ -392,13 +392,13 @@ def test_stopped_without_a_word(play: Play) -> None:
     stage.stopped()
     stage.raw = b"\x1b[?1049h\x1b[>25u\x1b[22;2t"
     stage.signal(signal.SIGCONT)
-    stage.shows("keys 0")
+    stage.until(lambda: stage.raw.count(b"\x1b[?1049h") == 2, "a terminal that was taken anew")
     stage.signal(signal.SIGSTOP)
     stage.stopped()
     stage.type("n")
     stage.signal(signal.SIGCONT)
     stage.shows("keys 1 last n")
-    assert stage.raw.count(b"\x1b[?1049h") == 3  # drawn anew, on a terminal that was taken anew
+    stage.until(lambda: stage.raw.count(b"\x1b[?1049h") == 3, "a terminal that was taken anew")
     stage.type("v")
     stage.shows("keys 2 last v")
     stage.type("q")

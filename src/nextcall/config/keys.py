@@ -75,7 +75,7 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("as_text", ("s",), "as text", "Copy the summary as text.", "summary", "Summary"),
     KeyAction("worked", ("w",), "what worked", "Write down what worked.", "summary", "Summary"),
     KeyAction("skill_answer", ("a",), "skill", "Answer the question of the skill.", "summary", "Summary"),
-    KeyAction("answer", ("t",), "next time", "Keep a line for the reason of a no: next time I say …", "summary", "Summary"),
+    KeyAction("answer", ("t",), "next time", "Keep a line for the reason of a no, what you will say next time.", "summary", "Summary"),
     KeyAction("kept_yes", ("y",), "kept", "The intention was kept.", "summary", "Summary"),
     KeyAction("kept_partly", ("p",), "partly", "The intention was kept in part.", "summary", "Summary"),
     KeyAction("kept_no", ("n",), "not kept", "The intention was not kept.", "summary", "Summary"),

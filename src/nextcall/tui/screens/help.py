@@ -61,7 +61,8 @@ class HelpScreen(ModalScreen[None]):
         cells = max(20, shape.columns - 2 * shape.margin - 2)
         lines: list[Line] = []
         if self._outcomes:
-            lines.append((Span("Outcomes: one key tags, and the next call is open", "accent-strong"),))
+            title = wrapped("Outcomes: one key tags, and the next call is open", cells)
+            lines += [(Span(row, "accent-strong"),) for row in title]
             for outcome in self._outcomes:
                 lines += self._row(outcome.key, f"{outcome.label}{_counts_as(outcome)}", cells)
         group = ""

@@ -147,10 +147,11 @@ class HomeScreen(HomeQuestions):
         """Show everything as it is now."""
         home = self._home()
         self.set_class(self._open is not None, "-left-open")
+        self.set_class(bool(self.intention), "-intends")
         greeting, left = drawn.greeting(home), drawn.left_open(home)
         remembered = drawn.remembered(home)
         taken = len(greeting) + (len(left) + 1 if left else 0) + 2
-        room = home.shape.rows - taken - (0 if home.shape.compact else (10 if home.shape.tall else 6) + len(remembered))
+        room = home.shape.rows - taken - (bool(self.intention) if home.shape.compact else (10 if home.shape.tall else 6) + len(remembered))
         self.part("greeting").show(greeting)
         self.part("open").show(left)
         self.part("presets").show(drawn.presets(home, max(1, room)))

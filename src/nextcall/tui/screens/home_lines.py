@@ -154,8 +154,9 @@ def chosen_words(home: Home) -> Lines:
     """Intention and skill, where there are any."""
     words: list[Span] = []
     if home.intention:
-        words += [Span("Intention  ", "muted"), Span(fit(home.intention, home.shape.cells - 34).rstrip()), Span("   ")]
-    if home.skill:
+        room = home.shape.cells - (11 if home.shape.compact else 42)
+        words += [Span("Intention  ", "muted"), Span(fit(home.intention, room).rstrip()), Span("   ")]
+    if home.skill and not home.shape.compact:
         words += [Span("Skill  ", "muted"), Span(fit(home.skill, 20).rstrip())]
     return (tuple(words),)
 
