@@ -1,6 +1,7 @@
 """What a setting may be: each kind checks a plain value and reads one from the text of a variable."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -71,12 +72,12 @@ def plain_text(value: object, least: int, most: int) -> str:
     return value.strip()
 
 
-class Kind:
+class Kind(ABC):
     """A kind of value."""
 
+    @abstractmethod
     def check(self, value: object) -> Any:
         """The value as the configuration has it; raises `WrongValueError`."""
-        raise NotImplementedError
 
     def from_text(self, text: str) -> object:
         """What the text of a variable would be in the file; nothing is checked yet."""
