@@ -7,8 +7,14 @@ is answered before anything but `os` and `sys` is imported, and events before `a
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nextcall.cli.quick_words import Options
+
 EVENTS = frozenset(("dial", "hangup", "tag", "undo", "redo", "pause", "resume", "note", "bright", "stop"))
 """The commands that are one event on the open session; `cli.events` says how each is called."""
+READING = frozenset(("log", "stats"))
+"""The commands that read the index alone; `cli.quick_words` understands their words."""
 _WITH_VALUE = ("--data-dir", "--config-dir")
 """Options that may stand before the command and take the next word."""
 
@@ -74,6 +80,12 @@ def _dispatch(words: "list[str]") -> int:
         from nextcall.cli import events  # noqa: PLC0415 (the second quickest)
 
         return events.run(command, words)
+    if quick and command in READING:
+        from nextcall.cli import quick_words  # noqa: PLC0415 (the third quickest)
+
+        options = quick_words.parsed(command, words)
+        if options is not None:
+            return _read(command, options)
     if only_folders(words):
         from nextcall.cli import home  # noqa: PLC0415 (the way that is taken every morning needs no parser)
         from nextcall.config.paths import folders  # noqa: PLC0415 (as above)
@@ -83,6 +95,19 @@ def _dispatch(words: "list[str]") -> int:
     from nextcall.cli import main as others  # noqa: PLC0415 (all the rest)
 
     return others.run(command, words)
+
+
+def _read(command: str, options: "Options") -> int:
+    import gc  # noqa: PLC0415 (as for events)
+
+    gc.disable()
+    if command == "log":
+        from nextcall.cli import log as reading  # noqa: PLC0415 (no more than is needed)
+    else:
+        from nextcall.cli import stats as reading  # type: ignore[no-redef]  # noqa: PLC0415 (as above)
+    from nextcall.config.paths import folders  # noqa: PLC0415 (as above)
+
+    return reading.run(options, folders(os.environ, options.data_dir, options.config_dir))  # type: ignore[arg-type]  # it has what a Namespace has
 
 
 def _told() -> "tuple[type[Exception], ...]":

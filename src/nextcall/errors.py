@@ -1,8 +1,12 @@
 """What can go wrong, as types: each carries a sentence, a hint and the exit code."""
 
-from typing import Generic, NamedTuple, TypeVar
+from __future__ import annotations
 
-T = TypeVar("T")
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from nextcall.named import NamedTuple
 
 
 class NextcallError(Exception):
@@ -45,7 +49,7 @@ class InputError(NextcallError):
 class ConfigError(InputError):
     """A configuration with faults; `problems` has all of them."""
 
-    def __init__(self, problems: "tuple[Problem, ...]") -> None:
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 
@@ -60,10 +64,3 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}"
-
-
-class Loaded(NamedTuple, Generic[T]):
-    """A collection that was read: the good ones, and what was wrong with the others."""
-
-    items: tuple[T, ...]
-    problems: tuple[Problem, ...]

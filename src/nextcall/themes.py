@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from nextcall.errors import Loaded, Problem
+from nextcall.errors import Problem
 from nextcall.text import line, nearest
 from nextcall.tomlfile import Document, Path, TomlError, read
 
@@ -88,7 +88,14 @@ class Theme(NamedTuple):
     """Further colours by name, those of `VARIABLES` always among them."""
 
 
-def load_themes(user_dir: str) -> Loaded[Theme]:
+class Loaded(NamedTuple):
+    """Themes that were read, and what was wrong with the others."""
+
+    items: tuple[Theme, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_themes(user_dir: str) -> Loaded:
     """The shipped themes, then the user's; one of the same name takes the other's place.
 
     A file with faults is left out, and all its faults are told.
@@ -124,7 +131,7 @@ def shipped_dir() -> str:
     )
 
 
-def _load_folder(folder: str) -> Loaded[Theme]:
+def _load_folder(folder: str) -> Loaded:
     try:
         names = sorted(
             name for name in os.listdir(folder) if name.endswith(".toml") and not name.startswith(".")
@@ -146,7 +153,7 @@ def _load_folder(folder: str) -> Loaded[Theme]:
     return Loaded(tuple(themes), tuple(problems))
 
 
-def load_theme(path: str) -> Loaded[Theme]:
+def load_theme(path: str) -> Loaded:
     """The theme in one file, or what is wrong with it."""
     try:
         document = read(path, LARGEST)
@@ -164,7 +171,7 @@ class _Reader:
         self._document = document
         self._problems: list[Problem] = []
 
-    def theme(self) -> Loaded[Theme]:
+    def theme(self) -> Loaded:
         data = self._document.data
         known = ("name", "dark", *COLOURS, "variables")
         for key in data:

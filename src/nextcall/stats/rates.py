@@ -9,8 +9,15 @@ quantile of the normal distribution its ends are
     (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n).
 """
 
+from __future__ import annotations
+
 from math import sqrt
-from typing import NamedTuple
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from nextcall.named import NamedTuple
 
 Z = 1.6448536269514722
 """The 95% quantile of the normal distribution: 5% on each side are left out."""

@@ -1,11 +1,18 @@
 """Files that are whole at every moment: new beside old, on the disk, then in its place."""
 
+from __future__ import annotations
+
 import os
 import stat
 from contextlib import suppress
-from typing import NamedTuple
 
 from nextcall.errors import InputError
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from nextcall.named import NamedTuple
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)

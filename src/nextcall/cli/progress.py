@@ -1,0 +1,28 @@
+"""How far long work is, on a terminal."""
+
+import sys
+
+_BACK = "\r\x1b[K"
+
+
+class Progress:
+    """One line on standard error that is written over; nothing where that is no terminal."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._there = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        if self._shown:
+            self._there = True
+            sys.stderr.write(f"{_BACK}{done:,} of {total:,} {self._what}")
+            sys.stderr.flush()
+
+    def over(self) -> None:
+        """Take the line away."""
+        if self._there:
+            self._there = False
+            sys.stderr.write(_BACK)
+            sys.stderr.flush()

@@ -1,0 +1,159 @@
+"""What has changed in the folder of sessions since the index last looked.
+
+Adding, replacing, moving and removing a file changes the time of its folder: a hundred folders
+stand for ten thousand files. A file that is written over in its place does not; so its own size and
+time are looked at too, of all files where there are few, else of the newest at each use and of all of
+them once a minute. What changed so lately that the next change could have the same time is not
+relied upon: it is looked at again.
+"""
+
+from __future__ import annotations
+
+import os
+
+from nextcall.storage.names import CONFLICT, SUFFIXES
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NamedTuple, Protocol
+
+    class Files(Protocol):
+        """The files that the index knows."""
+
+        def of(self, folder: str) -> dict[str, File]:
+            """Those in a folder, by path."""
+
+else:
+    from nextcall.named import NamedTuple
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a further change is sure to have another time, on every file system in use."""
+FEW = 1_000
+"""So many files are all looked at, each time."""
+NEWEST = 300
+"""Of more, so many of the newest."""
+COMPLETE = 60.0
+"""Seconds after which all of them are looked at again."""
+_DEEPEST = 6
+UNSETTLED = -1
+"""In the place of a time: look again."""
+
+
+class File(NamedTuple):
+    """A session file as it was found."""
+
+    path: str
+    """Below `sessions/`."""
+    size: int
+    modified: int
+    """Nanoseconds since 1970, or `UNSETTLED`."""
+    inode: int
+
+
+class Folder(NamedTuple):
+    """A folder as it was found."""
+
+    path: str
+    modified: int
+    files: int
+
+
+class Changes(NamedTuple):
+    """What the index does not know yet."""
+
+    files: tuple[File, ...]
+    """New or changed."""
+    gone: tuple[str, ...]
+    """Paths of files that are no longer there."""
+    folders: tuple[Folder, ...]
+    gone_folders: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the index is as it should be."""
+        return not (self.files or self.gone or self.folders or self.gone_folders)
+
+
+def changes(root: str, folders: dict[str, Folder], files: Files, now: int, *, complete: bool) -> Changes:
+    """What has changed under `root`; `now` is the time in nanoseconds since 1970.
+
+    Raises `OSError` where a folder is there but cannot be looked into: what is in it must not seem gone.
+    """
+    complete = complete or sum(folder.files for folder in folders.values()) <= FEW
+    closely = set(folders) if complete else _newest(folders)
+    waiting = ["", *(path for path in folders if path)]
+    seen: set[str] = set()
+    found: list[File] = []
+    gone: list[str] = []
+    looked: list[Folder] = []
+    gone_folders: list[str] = []
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        known = folders.get(path)
+        modified = _modified(os.path.join(root, path) if path else root)
+        if modified is None:
+            if known is not None:
+                gone_folders.append(path)
+                gone += files.of(path)
+            continue
+        if known is not None and known.modified == modified and path not in closely:
+            continue
+        here, below = _inside(root, path)
+        waiting += below
+        before = files.of(path) if known is not None else {}
+        found += [file for file in here if before.get(file.path) != file]
+        gone += before.keys() - {file.path for file in here}
+        after = Folder(path, modified if modified < now - SETTLED else UNSETTLED, len(here))
+        if after != known:
+            looked.append(after)
+    settled = tuple(file if file.modified < now - SETTLED else file._replace(modified=UNSETTLED) for file in found)
+    return Changes(settled, tuple(gone), tuple(looked), tuple(gone_folders))
+
+
+def _newest(folders: dict[str, Folder]) -> set[str]:
+    """The folders with the newest files."""
+    found: set[str] = set()
+    files = 0
+    for path in sorted(folders, reverse=True):
+        if files >= NEWEST:
+            break
+        found.add(path)
+        files += folders[path].files
+    return found
+
+
+def _modified(path: str) -> int | None:
+    try:
+        return os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def _inside(root: str, folder: str) -> tuple[list[File], list[str]]:
+    """The session files in a folder, and the folders in it."""
+    files: list[File] = []
+    below: list[str] = []
+    for entry in _entries(os.path.join(root, folder) if folder else root):
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        try:
+            if entry.name.endswith(SUFFIXES):
+                if CONFLICT not in entry.name:
+                    stat = entry.stat(follow_symlinks=False)
+                    files.append(File(path, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+            elif entry.is_dir(follow_symlinks=False) and path.count("/") < _DEEPEST:
+                below.append(path)
+        except OSError:  # gone while we looked
+            continue
+    return files, below
+
+
+def _entries(path: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(path) as entries:
+            yield from entries
+    except FileNotFoundError:  # gone while we looked
+        return

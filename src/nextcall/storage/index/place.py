@@ -1,0 +1,148 @@
+"""Where the index stands, and whether it may be relied upon: only as this program left it.
+
+Beside `index.sqlite` stands `index.lock`. Whoever changes the index holds the lock, and writes into it
+which version of the index it left. A file that is any other (damaged, cut, planted, half written by a
+program that was killed) is not opened at all but made anew. So it needs no journal and no waiting for
+the disk. Where the cache cannot be written, the index is kept in memory.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+
+from nextcall.storage import atomic
+from nextcall.storage.index.tables import CREATE, VERSION
+from nextcall.storage.lock import locked
+
+WAIT = 20.0
+"""Seconds that a reader waits for a writer to put its pages in place."""
+
+
+class Place:
+    """The index of one data folder in one cache folder."""
+
+    def __init__(self, cache: str, data: str) -> None:
+        self.cache = cache
+        self.data = os.path.realpath(data)
+        self.path = os.path.join(cache, "index.sqlite")
+        self._lock = os.path.join(cache, "index.lock")
+        self._looked = os.path.join(cache, "index.looked")
+
+    def read(self) -> sqlite3.Connection | None:
+        """The index as it was left, to read only; None where there is none that can be relied upon."""
+        if not self._as_left():
+            return None
+        try:
+            found = self._connect(f"file:{_quoted(self.path)}?mode=ro")
+            if self._is_ours(found):
+                return found
+            found.close()
+        except sqlite3.Error:
+            pass
+        return None
+
+    @contextmanager
+    def written(self) -> Iterator[sqlite3.Connection]:
+        """The index to be changed in one transaction, made anew where it is not as it was left.
+
+        Others wait. Raises `OSError` or `sqlite3.Error`; the index is not relied upon then.
+        """
+        atomic.make_folder(self.cache)
+        with locked(self._lock):
+            found = self.read()
+            if found is not None:
+                found.close()
+                connection = self._connect(f"file:{_quoted(self.path)}?mode=rw")
+            else:
+                connection = self._new()
+            with closing(connection):
+                self._leave("")
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            self._leave(self._identity())
+
+    def looked(self) -> float:
+        """When every single file was last looked at, in seconds since 1970; 0 where that is not known."""
+        try:
+            return os.lstat(self._looked).st_mtime
+        except OSError:
+            return 0.0
+
+    def has_looked(self, now: float) -> None:
+        """Every single file has been looked at. That is kept beside the index, which need not change for it."""
+        with suppress(OSError):
+            os.close(os.open(self._looked, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+            os.utime(self._looked, (now, now))
+
+    def forget(self) -> None:
+        """Rely on it no longer: the next one makes it anew."""
+        with suppress(OSError), locked(self._lock):
+            self._leave("")
+
+    def _new(self) -> sqlite3.Connection:
+        for path in (self.path, self.path + "-journal"):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        connection = self._connect(f"file:{_quoted(self.path)}?mode=rw")
+        create(connection, self.data)
+        return connection
+
+    def _connect(self, uri: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        connection.executescript("PRAGMA trusted_schema=OFF; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+        return connection
+
+    def _is_ours(self, connection: sqlite3.Connection) -> bool:
+        found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        return found.get("version") == str(VERSION) and found.get("data") == self.data
+
+    def _as_left(self) -> bool:
+        try:
+            with open(self._lock, encoding="ascii") as file:
+                return file.read(200) == self._identity() != ""
+        except (OSError, ValueError):
+            return False
+
+    def _identity(self) -> str:
+        """Which file it is: empty where it is none, or not ours."""
+        try:
+            found = os.lstat(self.path)
+        except OSError:
+            return ""
+        if not stat.S_ISREG(found.st_mode) or (hasattr(os, "getuid") and found.st_uid != os.getuid()):
+            return ""
+        return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
+
+    def _leave(self, identity: str) -> None:
+        handle = os.open(self._lock, os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            os.write(handle, identity.encode())
+        finally:
+            os.close(handle)
+
+
+def _quoted(path: str) -> str:
+    """A path in an address; loading `urllib` for that would take as long as the whole look into the index."""
+    for sign, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        path = path.replace(sign, code)
+    return path
+
+
+def create(connection: sqlite3.Connection, data: str) -> None:
+    """Make the tables of an empty index."""
+    connection.executescript(CREATE)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", str(VERSION)), ("data", data)])
+
+
+def in_memory(data: str, source: sqlite3.Connection | None) -> sqlite3.Connection:
+    """An index that is gone with the program: a copy of `source`, or an empty one."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    if source is None:
+        create(connection, data)
+    else:
+        source.backup(connection)
+    return connection

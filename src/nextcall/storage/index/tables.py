@@ -1,0 +1,40 @@
+"""The tables of the index. It is a copy: whoever changes them raises `VERSION`, and it is made anew."""
+
+VERSION = 1
+
+CREATE = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER, files INTEGER) WITHOUT ROWID;
+CREATE TABLE files (
+    number INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, modified INTEGER, inode INTEGER,
+    moment INTEGER, session TEXT, problem TEXT, copy INTEGER
+);
+CREATE INDEX newest ON files (moment DESC, path DESC);
+CREATE TABLE sessions (
+    number INTEGER PRIMARY KEY, id TEXT, title TEXT, preset TEXT, skill TEXT, list TEXT, tags TEXT,
+    started INTEGER, ended INTEGER, started_at TEXT, ended_at TEXT, first_day INTEGER, last_day INTEGER, last_event INTEGER,
+    calls INTEGER, connects INTEGER, conversations INTEGER, noes INTEGER, yeses INTEGER, helps INTEGER, bright INTEGER,
+    lasted INTEGER, paused INTEGER, talked INTEGER, reach TEXT
+);
+CREATE TABLE columns (
+    number INTEGER PRIMARY KEY, offsets BLOB, pauses BLOB, outcomes TEXT, paper TEXT, words TEXT,
+    at BLOB, talk BLOB, gap BLOB, outcome BLOB, bits BLOB, notes TEXT, people TEXT, others TEXT
+);
+CREATE TABLE sums (kind TEXT, key, number INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+"""
+"""`sums` has what all sessions came to together, so that the sum of ten years is not added up each time:
+by `kind` of sum (`bits`, `outcome`, `gap`, `second`, `time`) and its key."""
+
+FILE = ("number", "path", "size", "modified", "inode", "moment", "session", "problem", "copy")
+SESSION = (
+    "number", "id", "title", "preset", "skill", "list", "tags", "started", "ended", "started_at", "ended_at", "first_day", "last_day",
+    "last_event", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "lasted", "paused", "talked", "reach",
+)  # fmt: skip
+COLUMNS = (
+    "number", "offsets", "pauses", "outcomes", "paper", "words", "at", "talk", "gap", "outcome", "bits", "notes", "people", "others",
+)  # fmt: skip
+
+
+def insert(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that inserts or replaces one row."""
+    return f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (our own names)

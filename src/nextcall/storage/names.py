@@ -1,0 +1,6 @@
+"""What session files are called."""
+
+SUFFIXES = (".json", ".toml")
+"""Of the formats that are read."""
+CONFLICT = ".conflict-"
+"""In the name of a version that was set aside: it is no session."""
