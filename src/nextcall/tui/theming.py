@@ -56,17 +56,39 @@ WORDS: dict[str, tuple[str, bool, str]] = {
     "cell-conversation": ("cell-conversation", False, ""),
     "cell-yes": ("cell-yes", False, ""),
     "cell-help": ("cell-help", False, ""),
+    "part": ("cell-conversation", False, "track"),
+    "part-chosen": ("accent", False, "track"),
+    "heat-1": ("foreground", False, "heat-1"),
+    "heat-2": ("foreground", False, "heat-2"),
+    "heat-3": ("foreground", False, "heat-3"),
+    "heat-4": ("background", False, "heat-4"),
+    "heat-5": ("background", False, "heat-5"),
 }
 """The words that spans are styled with: colour, whether bold, colour behind (or none)."""
 
 
 def span_styles(variables: Mapping[str, str]) -> dict[str, Style]:
     """What the words look like in a theme whose colours have these names."""
+    known = heat(variables) | dict(variables)
 
     def colour(name: str) -> RichColor:
-        return Color.parse(variables[name]).rich_color
+        return Color.parse(known[name]).rich_color
 
     return {
         word: Style(color=colour(front), bold=bold, bgcolor=colour(behind) if behind else None)
         for word, (front, bold, behind) in WORDS.items()
     }
+
+
+def heat(variables: Mapping[str, str]) -> dict[str, str]:
+    """`heat-1` to `heat-5` for a theme that does not set them: each further from the background.
+
+    They are grounds for text. The first three carry text in the foreground, the last two in the background: between them is a
+    step in which neither could be read. The terminal's own colours cannot be mixed: there the first
+    three are plain.
+    """
+    ground, hue, ink = (Color.parse(variables[name]) for name in ("background", "primary", "foreground"))
+    if any(colour.ansi is not None for colour in (ground, hue, ink)):
+        return {f"heat-{n}": variables["background" if n <= 3 else "primary"] for n in range(1, 6)}  # noqa: PLR2004 (as said above)
+    mixed = (ground.blend(hue, 0.1), ground.blend(hue, 0.24), ground.blend(hue, 0.42), ground.blend(hue, 0.92), hue.blend(ink, 0.35))
+    return {f"heat-{n}": colour.hex for n, colour in enumerate(mixed, 1)}
