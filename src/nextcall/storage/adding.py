@@ -1,0 +1,87 @@
+"""Ended sessions from outside: which stand in some months already, and putting others beside them."""
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nextcall.core.session import Session
+from nextcall.errors import NextcallError, StorageError
+from nextcall.storage import atomic, codec, formats
+from nextcall.storage.names import CONFLICT, SUFFIXES
+from nextcall.storage.sessions import Sessions
+from nextcall.text import line
+
+Month = tuple[int, int]
+"""Year and month, 1 to 12."""
+
+
+class Kept(NamedTuple):
+    """An ended session and its file."""
+
+    path: str
+    session: Session
+    size: int
+    """Bytes."""
+
+
+class Shelf:
+    """The ended sessions of a folder, each read once as long as its file does not change."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+        self._read: dict[str, tuple[atomic.Identity, Session | None]] = {}
+
+    def around(self, month: Month) -> list[Kept]:
+        """The sessions of a month and of its neighbours; what cannot be read is left out, copies count once."""
+        found: dict[str, Kept] = {}
+        wanted = [_beside(month, step) for step in (-1, 0, 1)]
+        self._forget_all_but(wanted)
+        for folder in map(self._folder, wanted):
+            for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+                if name.endswith(SUFFIXES) and CONFLICT not in name:
+                    kept = self._kept(os.path.join(folder, name))
+                    if kept is not None:
+                        found.setdefault(kept.session.id, kept)
+        return list(found.values())
+
+    def is_free(self, session: Session) -> bool:
+        """Whether no file has the place of a session, in whichever format."""
+        return all(atomic.identity(self.sessions.place(session, suffix)) is None for suffix in SUFFIXES)
+
+    def save_new(self, session: Session) -> None:
+        """Put a session in its place; the lock must be held. Raises `OSError`, or `StorageError` where it has no room."""
+        self.save(self.sessions.place(session, self.sessions.suffix), session)
+
+    def save(self, path: str, session: Session) -> None:
+        """Save a session at a path; the lock must be held. Raises as `save_new`."""
+        data = formats.render(codec.write(session), os.path.splitext(path)[1])
+        if len(data) > formats.LIMIT:
+            raise StorageError(f"{line(session.id)}: larger than {formats.LIMIT} bytes")
+        atomic.make_folder(os.path.dirname(path))
+        self._read[path] = (atomic.save(path, data), session)
+
+    def _folder(self, month: Month) -> str:
+        return os.path.join(self.sessions.folder, "sessions", f"{month[0]:04}", f"{month[1]:02}")
+
+    def _kept(self, path: str) -> Kept | None:
+        identity = atomic.identity(path)
+        if identity is None:
+            return None
+        known = self._read.get(path)
+        if known is None or known[0] != identity:
+            try:
+                session: Session | None = self.sessions.read(path).bench.session
+            except NextcallError:
+                session = None  # it is named by the commands that list the history
+            known = self._read[path] = (identity, session)
+        return Kept(path, known[1], identity.size) if known[1] is not None and known[1].end is not None else None
+
+    def _forget_all_but(self, months: Iterable[Month]) -> None:
+        """Keep no more in memory than is worked on."""
+        folders = set(map(self._folder, months))
+        self._read = {path: kept for path, kept in self._read.items() if os.path.dirname(path) in folders}
+
+
+def _beside(month: Month, step: int) -> Month:
+    year, index = divmod(month[0] * 12 + month[1] - 1 + step, 12)
+    return year, index + 1
