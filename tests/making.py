@@ -239,7 +239,7 @@ def sessions(draw: st.DrawFn, *, ended: bool | None = None) -> Session:
             )
         ),
         counts_only=draw(st.none() | counts),
-        trail=draw(_few(st.builds(Correction, MOMENTS, WHOLE, SOUND, PLAIN, PLAIN, EXTRA))),
+        trail=draw(_few(st.builds(Correction, MOMENTS, WHOLE, SOUND, PLAIN, PLAIN, st.none() | MOMENTS, st.none() | WHOLE, EXTRA))),
         extra=draw(EXTRA),
     )
     if over:  # an ended session keeps the outcomes that it used

@@ -46,7 +46,8 @@ def services(folders: Folders, environ: "Mapping[str, str]") -> Services:
     config = load(folders.config_file, environ)
     clock = Clock()
     sessions = Sessions(folders.data, f".{config.storage.format}")
-    return Services(folders, config, clock, sessions, Desk(Disk(sessions, folders.cache), clock))
+    desk = Desk(Disk(sessions, folders.cache, config.outcomes), clock)
+    return Services(folders, config, clock, sessions, desk)
 
 
 def with_setting(found: Services, table: str, key: str, value: str, environ: "Mapping[str, str]") -> Services:

@@ -35,6 +35,12 @@ def two_calls() -> Session:
         ("asked", "12", 12, 12),
         ("learned", "0007", 7, 7),
         ("contact", "Ann", Contact("Ann"), {"name": "Ann", "phone": "", "list": None, "id": None}),
+        ("outcome", "Yes: meeting, order, pledge", "yes", "yes"),
+        ("outcome", "CALL BACK", "callback", "callback"),
+        ("bright", "Yes", True, True),
+        ("steps_done", "2, 1", (0, 1), [0, 1]),
+        ("steps_done", "open, ask leave", (1,), [1]),
+        ("steps_skipped", "why this person; Open, ask leave; 4", (0, 1, 3), [0, 1, 3]),
         ("introduction", "Ann -> Bob", Introduction("Ann", "Bob"), {"who": "Ann", "to": "Bob", "state": "made"}),
         ("introduction", "Ann → Bob", Introduction("Ann", "Bob"), {"who": "Ann", "to": "Bob", "state": "made"}),
         ("introduction", "Ann", Introduction("Ann", ""), {"who": "Ann", "to": "", "state": "made"}),
@@ -57,7 +63,7 @@ def test_every_field_is_corrected_and_leaves_its_old_value(field: str, value: st
 
 def test_every_field_is_tried_above() -> None:
     (mark,) = test_every_field_is_corrected_and_leaves_its_old_value.pytestmark  # type: ignore[attr-defined]
-    tried = {row[0] for row in mark.args[1]} | {"hung_up_at", "tagged_at"}  # these two stand below
+    tried = {row[0] for row in mark.args[1]} | {"phone", "hung_up_at", "tagged_at"}  # these stand below
     assert tried == set(FIELDS)
 
 
@@ -87,7 +93,8 @@ def test_the_trail_keeps_all_of_a_contact_and_an_introduction() -> None:
     ("field", "value"),
     [
         ("outcome", "none-such"), ("outcome", ""), ("reason", "weather"), ("amount", "-3"), ("bright", "very"), ("bright", ""),
-        ("help", "thanked,adored"), ("asked", "-1"), ("asked", ""), ("learned", "10000"), ("asked", "٣"), ("n", "7"), ("steps_done", "1"),
+        ("help", "thanked,adored"), ("asked", "-1"), ("asked", ""), ("learned", "10000"), ("asked", "٣"), ("n", "7"), ("steps_done", "5"), ("steps_done", "0"),
+        ("steps_done", "1,Nothing such"), ("steps_skipped", "99999"), ("outcom", "no"), ("position", "1"),
         ("extra", "{}"), ("dialed_at", "soon"), ("dialed_at", "25:00"), ("dialed_at", "2026-11-21T09:00:10"), ("dialed_at", "2026-11-21"),
         ("dialed_at", "2026-11-21T09:00:10-05:00:30"), ("tagged_at", ""), ("dialed_at", ""),
     ],
@@ -170,3 +177,27 @@ def test_a_correction_of_a_correction_keeps_both_old_values() -> None:
     session = corrected(corrected(two_calls(), "outcome", "yes"), "outcome", "callback", at=1100)
     trail: list[tuple[Any, Any]] = [(note.old, note.new) for note in session.trail]
     assert trail == [("no", "yes"), ("yes", "callback")]
+
+
+def test_a_number_is_corrected_beside_the_name_and_the_trail_keeps_the_whole_contact() -> None:
+    session = corrected(two_calls(), "phone", "+1555")
+    assert session.calls[0].contact == Contact("", "+1555")
+    assert (session.trail[0].field, session.trail[0].old) == ("contact", None)
+    named = corrected(corrected(session, "contact", "Ann"), "phone", "")
+    assert named.calls[0].contact == Contact("Ann", "")
+    assert corrected(two_calls(), "phone", "").trail == ()
+
+
+def test_a_step_is_not_both_done_and_skipped() -> None:
+    session = corrected(two_calls(), "steps_done", "1,2")
+    with pytest.raises(InputError, match="step 2 cannot be both"):
+        corrected(session, "steps_skipped", "2")
+    both = apply(session, do.CorrectAll(1, (("steps_skipped", "2"), ("steps_done", "1"))), after(1000))
+    assert (both.calls[0].steps_done, both.calls[0].steps_skipped) == ((0,), (1,))
+
+
+def test_a_word_that_is_nearly_one_is_named() -> None:
+    with pytest.raises(InputError, match="did you mean 'outcome'"):
+        corrected(two_calls(), "outcom", "no")
+    with pytest.raises(InputError, match="did you mean 'callback'"):
+        corrected(two_calls(), "outcome", "callbak")

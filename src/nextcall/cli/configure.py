@@ -3,10 +3,11 @@
 import os
 from argparse import ArgumentParser, Namespace
 
+from nextcall.cli.editor import write_in
 from nextcall.cli.output import as_json, data
 from nextcall.config.load import load
 from nextcall.config.paths import Folders
-from nextcall.errors import ConfigError, InputError, NextcallError, Problem, UsageError
+from nextcall.errors import ConfigError, InputError, NextcallError, Problem
 from nextcall.storage import atomic
 from nextcall.text import line
 
@@ -103,12 +104,8 @@ def _edit(where: Folders) -> int:
     """Edit a copy; it takes the file's place once nothing is wrong in it. Until then it is kept."""
     target = os.path.realpath(where.config_file)  # behind a link, as those who keep their dotfiles together have it
     copy = f"{target}.edited.toml"
-    editor = _editor()
-    atomic.make_folder(os.path.dirname(target))
     before = _content(target)
-    if atomic.identity(copy) is None:
-        atomic.save(copy, before if before is not None else _template())
-    _open_in(editor, copy)
+    write_in(copy, before if before is not None else _template())
     try:
         load(copy, {}, must_exist=True)
     except ConfigError as error:
@@ -138,27 +135,3 @@ def _content(path: str) -> bytes | None:
         return None
     except InputError as error:
         raise InputError(f"{line(os.path.basename(path))}: {error.message}") from None
-
-
-def _editor() -> list[str]:
-    from shlex import split  # noqa: PLC0415 (only here)
-
-    stated = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        words = split(stated)
-    except ValueError as error:
-        raise UsageError(f"the editor '{line(stated, 60)}' makes no sense: {error}") from None
-    if not words:
-        raise UsageError("no editor is named", "Set VISUAL or EDITOR, as in EDITOR=nano.")
-    return words
-
-
-def _open_in(editor: list[str], path: str) -> None:
-    import subprocess  # noqa: PLC0415 (only here)
-
-    try:
-        code = subprocess.call([*editor, path])  # noqa: S603 (the user's own editor, as a list of words)
-    except OSError as error:
-        raise NextcallError(f"{line(editor[0])} could not be opened: {error.strerror}") from None
-    if code:
-        raise NextcallError(f"{line(editor[0])} ended with {code}; nothing was changed", f"What was written is in {path}.")

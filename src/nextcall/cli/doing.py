@@ -94,16 +94,16 @@ def perform(desk: "Desk", command: str, said: "Said") -> str:
     before = desk.take_up()
     if command in ("undo", "redo"):
         followed = desk.undo if command == "undo" else desk.redo
-        _saved(desk, followed)
+        saved(desk, followed)
         return f"undone: {desk.last_undone()}" if command == "undo" else f"done again: {desk.last_done()}"
     action = action_of(command, before, said)
-    after = _saved(desk, lambda: desk.do(action))
+    after = saved(desk, lambda: desk.do(action))
     if after.state == State.ENDED and isinstance(action, _GONE_BY):
         raise NotAllowedError("The session has ended.")
     return happened(action, before, after, desk.clock.now())
 
 
-def _saved(desk: "Desk", follow: "Callable[[], Session]") -> Session:
+def saved(desk: "Desk", follow: "Callable[[], Session]") -> Session:
     """The session after one step that is on disk; raises where it is not."""
     follow()
     if not desk.settle():

@@ -156,6 +156,28 @@ class Correct(NamedTuple):
     """As text, in the words of the command `correct`."""
 
 
+class CorrectAll(NamedTuple):
+    """Correct several fields of call number `call` in one step: all of them or none."""
+
+    call: int
+    changes: tuple[tuple[str, str], ...]
+    """Fields and values, as in `Correct`."""
+
+
+class RemoveCall(NamedTuple):
+    """Call number `call` never was; the trail keeps it."""
+
+    call: int
+
+
+class AddCall(NamedTuple):
+    """A call that was forgotten, tapped afterwards."""
+
+    outcome: str
+    at: str = ""
+    """When it was tagged, as text; empty: at the end of the session, or now."""
+
+
 class End(NamedTuple):
     """End the session, at `at` where that is earlier; `how` is `ended` or `recovered`."""
 
@@ -187,7 +209,8 @@ class Decide(NamedTuple):
 
 Action = (
     Dial | HangUp | Tag | Drop | Pause | PauseFor | Resume | Away | Note | Bright | Help | Introduce | Reason | Amount | Asked
-    | Learned | StepDone | StepSkipped | StepBack | Breathe | Park | Replan | Correct | End | Recover | Reopen | Summarise | Decide
+    | Learned | StepDone | StepSkipped | StepBack | Breathe | Park | Replan | Correct | CorrectAll
+    | RemoveCall | AddCall | End | Recover | Reopen | Summarise | Decide
 )  # fmt: skip
 """Any of them."""
 
@@ -215,6 +238,9 @@ WHAT: dict[type, str] = {
     Park: "park",
     Replan: "change of plan",
     Correct: "correction",
+    CorrectAll: "correction",
+    RemoveCall: "removal of a call",
+    AddCall: "added call",
     End: "end",
     Recover: "end",
     Reopen: "reopen",

@@ -6,7 +6,7 @@ action and the time; times never go back, whatever clock they come from.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nextcall.core import actions as do
 from nextcall.core import marks
@@ -22,14 +22,19 @@ from nextcall.core.session import (
     PlanChange,
     Session,
     State,
+    next_number,
 )
 from nextcall.errors import InputError, NotAllowedError
 from nextcall.text import lines
 
+if TYPE_CHECKING:
+    from nextcall.core.mend import Mending
+
 FINISH_FIRST = "Finish this call first: tag it, or drop it."
 
 _MARKS = {do.Note, do.Bright, do.Help, do.Introduce, do.Reason, do.Amount, do.Asked, do.Learned}
-_OPEN = _MARKS | {do.Tag, do.Park, do.Replan, do.Correct, do.Away, do.Recover}
+_TRAILED = {do.Correct, do.CorrectAll, do.RemoveCall, do.AddCall}
+_OPEN = _MARKS | _TRAILED | {do.Tag, do.Park, do.Replan, do.Away, do.Recover}
 _STEPS = {do.StepDone, do.StepSkipped, do.StepBack, do.Drop}
 
 ALLOWED: dict[str, frozenset[type]] = {
@@ -37,7 +42,7 @@ ALLOWED: dict[str, frozenset[type]] = {
     State.ON_CALL: frozenset(_OPEN | _STEPS | {do.HangUp}),
     State.WRAP_UP: frozenset(_OPEN | _STEPS | {do.Pause}),
     State.PAUSED: frozenset(_OPEN - {do.Away} | {do.PauseFor, do.Resume, do.Dial, do.End}),
-    State.ENDED: frozenset({do.Summarise, do.Decide, do.Correct, do.Reopen}),
+    State.ENDED: frozenset(_TRAILED | {do.Summarise, do.Decide, do.Reopen}),
 }
 """What may be done, by state. The screens ask it too: what is not in it has no key."""
 
@@ -81,11 +86,13 @@ def _harmless(value: Any) -> Any:
     """An action whose text is what a file keeps of it."""
     if isinstance(value, str):
         return lines(value)
+    if type(value) is tuple:
+        return tuple(map(_harmless, value))
     return value._make(map(_harmless, value)) if hasattr(value, "_make") else value
 
 
 def _new_call(session: Session) -> Call:
-    return Call(session.calls[-1].n + 1 if session.calls else 1)
+    return Call(next_number(session))
 
 
 def _breath_over(session: Session, action: Action, at: datetime) -> Session:
@@ -200,18 +207,10 @@ def _replan(session: Session, action: do.Replan, at: datetime) -> Session:
     return session._replace(goal=goal, plan_changes=(*session.plan_changes, PlanChange(at, old, new)))
 
 
-def _correct(session: Session, action: do.Correct, at: datetime) -> Session:
-    index = next((i for i, call in enumerate(session.calls) if call.n == action.call), None)
-    if index is None:
-        raise InputError(f"there is no call {action.call}; the session has {len(session.calls)}")
-    from nextcall.core.correct import correct  # noqa: PLC0415 (most sessions need none)
+def _mend(session: Session, action: "Mending", at: datetime) -> Session:
+    from nextcall.core.mend import mended  # noqa: PLC0415 (most sessions need none)
 
-    call, old, new = correct(session, session.calls[index], action.field, action.value, at)
-    if old == new:
-        return session
-    calls = (*session.calls[:index], call, *session.calls[index + 1 :])
-    trail = (*session.trail, Correction(at, action.call, action.field, old, new))
-    return session._replace(calls=calls, trail=trail)
+    return mended(session, action, at)
 
 
 def _end(session: Session, action: do.End, at: datetime) -> Session:
@@ -253,7 +252,7 @@ _DO: dict[type, Callable[[Session, Any, datetime], Session]] = {
     do.Breathe: _breathe,
     do.Park: _park,
     do.Replan: _replan,
-    do.Correct: _correct,
+    **dict.fromkeys(_TRAILED, _mend),
     do.End: _end,
     do.Recover: _recover,
     do.Reopen: _reopen,

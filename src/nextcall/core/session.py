@@ -149,11 +149,18 @@ class Correction(NamedTuple):
     """What a call said before it was corrected."""
 
     at: datetime
+    """Those that were corrected in one step share it."""
     call: int
+    """Number of the call; 0: the session itself."""
     field: str
+    """`call`: the whole call, added or removed."""
     old: Any = None
     """As in the file."""
     new: Any = None
+    undone_at: datetime | None = None
+    """When it was taken back; None where it holds."""
+    position: int | None = None
+    """Of a call that was added or removed: where in the list it stands or stood, from 0."""
     extra: Extra = NOTHING
 
 
@@ -237,4 +244,27 @@ class Session(NamedTuple):
         if self.breaths:
             moments.append(self.breaths[-1].ended_at or self.breaths[-1].started_at)
         moments += [part[-1].at for part in (self.parked, self.plan_changes, self.trail) if part]
+        moments += [entry.undone_at for entry in self.trail if entry.undone_at]
         return max(moments)
+
+
+def next_number(session: Session) -> int:
+    """The number of the session's next call: that of a call which was removed is not given away again."""
+    live = (session.live,) if session.live else ()
+    gone = (entry.call for entry in session.trail if entry.field == "call")
+    highest: int = max([0, *(call.n for call in (*session.calls, *live)), *gone])
+    return highest + 1
+
+
+def plain(value: Any) -> Any:
+    """A frozen value as plain data, its fields in their order and `extra` after them."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if not isinstance(value, tuple):
+        return value
+    fields: tuple[str, ...] | None = getattr(value, "_fields", None)
+    if fields is None:
+        return [plain(item) for item in value]
+    found = {field: plain(item) for field, item in zip(fields, value, strict=True) if field != "extra"}
+    found.update(getattr(value, "extra", NOTHING))
+    return found

@@ -9,6 +9,7 @@ from nextcall.core import actions
 from nextcall.core.actions import Action
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench
+from nextcall.desk import ways
 from nextcall.desk.disk import Came, Disk, Stood
 from nextcall.desk.event import Event, follow
 from nextcall.errors import InputError, NoSessionError, NotAllowedError, StorageError
@@ -75,10 +76,10 @@ class Desk:
         return found.bench.session
 
     def open_ended(self, path: str) -> Session:
-        """Work on a session that has ended: its summary, corrections. Raises `StorageError`."""
-        opened = self.disk.sessions.read(path)
-        self._work_on(Stood(opened.bench, opened.path, opened.revision, opened.identity), opened.bench)
-        return opened.bench.session
+        """Work on a session that has ended: its summary, corrections, their undo. Raises `StorageError`."""
+        found = self.disk.open_ended(path)
+        self._work_on(found, found.bench)
+        return found.bench.session
 
     def begin(self, session: Session) -> None:
         """Start a new session; it is on disk with the next save."""
@@ -120,8 +121,8 @@ class Desk:
                 stood.bench.session if stood else None,
                 len(self._waiting) + (self._beginning is not None),
                 self._trouble,
-                bool(shown and shown.done and shown.session.state != State.ENDED),
-                bool(shown and shown.undone and shown.session.state != State.ENDED),
+                bool(shown and ways.can_undo(shown)),
+                bool(shown and ways.can_redo(shown)),
             )
 
     def do(self, action: Action) -> Session:
@@ -130,20 +131,20 @@ class Desk:
         return self._follow(Event(action, self.clock.now()))
 
     def undo(self) -> Session:
-        """Take the last thing back; raises `NotAllowedError` at the beginning."""
-        return self._follow(Event(None, self.clock.now(), "undo"))
+        """Take the last thing back, of an ended session the last correction; raises `NotAllowedError` at the beginning."""
+        return self._follow(Event(None, self.clock.now(), ways.way_back(self.session)))
 
     def redo(self) -> Session:
         """Do again what was taken back; raises `NotAllowedError` where there is nothing."""
-        return self._follow(Event(None, self.clock.now(), "redo"))
+        return self._follow(Event(None, self.clock.now(), ways.way_forward(self.session)))
 
     def last_done(self) -> str:
         """What `undo` would take back, in a word or two."""
-        return self._shown.done[-1].what if self._shown and self._shown.done else ""
+        return ways.last_done(self._shown) if self._shown else ""
 
     def last_undone(self) -> str:
         """What `redo` would do again, in a word or two."""
-        return self._shown.undone[-1].what if self._shown and self._shown.undone else ""
+        return ways.last_undone(self._shown) if self._shown else ""
 
     def notice_sleep(self) -> float:
         """Make a pause of the time that the machine slept; returns its seconds."""

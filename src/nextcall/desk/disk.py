@@ -8,13 +8,15 @@ import os
 from contextlib import suppress
 from typing import NamedTuple
 
+from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench
 from nextcall.desk.event import Event, follow, follow_late
 from nextcall.errors import InputError, NoSessionError, NotAllowedError, StorageError
 from nextcall.storage import status
 from nextcall.storage.atomic import Identity, UnsyncedError, identity, sync_folder
-from nextcall.storage.sessions import SUFFIXES, NewerError, Opened, Sessions
+from nextcall.storage.names import SUFFIXES
+from nextcall.storage.sessions import NewerError, Opened, Sessions
 from nextcall.storage.summary_line import status_fields
 
 
@@ -43,9 +45,11 @@ class Came(NamedTuple):
 class Disk:
     """Brings events to the session's file."""
 
-    def __init__(self, sessions: Sessions, cache: str) -> None:
+    def __init__(self, sessions: Sessions, cache: str, outcomes: tuple[Outcome, ...] = ()) -> None:
         self.sessions = sessions
         self.cache = cache
+        self.outcomes = outcomes
+        """Those that are configured: a call of an ended session can be corrected to one that the session did not use."""
         self._half: tuple[Stood, Stood, int] | None = None
         """A save of which only the end failed: what it was built on, what it put in its place, and how many events are in it."""
 
@@ -58,11 +62,23 @@ class Disk:
         if opened is None:
             return None
         if opened.bench.session.state != State.ENDED:
-            return _stood(opened)
+            return self._stood(opened)
         with suppress(OSError), self.sessions.lock():  # where it cannot be moved now, the next start will try again
             if self.sessions.open_identity() == opened.identity:
                 self.sessions.put_away(opened.bench.session)
         return None
+
+    def open_ended(self, path: str) -> Stood:
+        """A session that has ended. Raises `StorageError` where its file does not fit."""
+        return self._stood(self.sessions.read(path))
+
+    def _stood(self, opened: Opened) -> Stood:
+        bench = opened.bench
+        if self.outcomes and bench.session.state == State.ENDED:
+            known = {outcome.id for outcome in bench.session.outcomes}
+            more = tuple(outcome for outcome in self.outcomes if outcome.id not in known)
+            bench = bench._replace(session=bench.session._replace(outcomes=bench.session.outcomes + more))
+        return Stood(bench, opened.path, opened.revision, opened.identity)
 
     def changed(self, stood: Stood) -> bool:
         """Whether another program has changed the file."""
@@ -116,8 +132,8 @@ class Disk:
             if opened and opened.bench.session.state != State.ENDED:
                 if opened.bench.session.id == session.id:
                     sync_folder(self.sessions.folder)  # the last try may have lacked only this
-                    return Came(_stood(opened))
-                return Came(_stood(opened), notes=("A session was open already; this is it.",))
+                    return Came(self._stood(opened))
+                return Came(self._stood(opened), notes=("A session was open already; this is it.",))
             if opened:
                 self.sessions.put_away(opened.bench.session)
             return Came(self._save(Stood(Workbench(session), self.sessions.current), Workbench(session)), notes=tuple(notes))
@@ -150,7 +166,7 @@ class Disk:
         if opened and opened.bench.session.id == session.id:
             newer = opened.revision >= stood.revision or opened.bench.session.state == State.ENDED
             if newer or stood.path != self.sessions.current:
-                return _stood(opened)
+                return self._stood(opened)
         elif opened or found is None:
             elsewhere = self._elsewhere(stood)
             if elsewhere is not None or not wanted:
@@ -168,7 +184,7 @@ class Disk:
         for path in (*(self.sessions.place(session, suffix) for suffix in SUFFIXES), self.sessions.current):
             opened = self._read_if_it_fits(path) if path != stood.path and identity(path) else None
             if opened and opened.bench.session.id == session.id:
-                return _stood(opened)
+                return self._stood(opened)
         return None
 
     def _read_if_it_fits(self, path: str) -> Opened | None:
@@ -212,10 +228,6 @@ def _followed(bench: Workbench, events: list[Event]) -> tuple[Workbench, list[Ev
         except (NotAllowedError, InputError):
             refused.append(event)
     return bench, refused
-
-
-def _stood(opened: Opened) -> Stood:
-    return Stood(opened.bench, opened.path, opened.revision, opened.identity)
 
 
 def _name(path: str) -> str:

@@ -15,6 +15,11 @@ _FINAL = (actions.End, actions.Recover, actions.Reopen, actions.Summarise, actio
 """What undo does not take back: ending is taken back by reopening, the rest is answered anew."""
 
 
+_TRAILED = (actions.Correct, actions.CorrectAll, actions.RemoveCall, actions.AddCall)
+"""What the trail tells of: once the session has ended, it is the way back."""
+TAKE_BACK, MAKE_AGAIN = "take back", "make again"
+
+
 class Event(NamedTuple):
     """One thing that the user did."""
 
@@ -22,12 +27,15 @@ class Event(NamedTuple):
     """None for undo and redo."""
     at: datetime
     way: str = "do"
-    """`do`, `undo` or `redo`."""
+    """`do`, `undo` or `redo`; of an ended session's corrections `take back` or `make again`."""
 
 
 def follow(bench: Workbench, event: Event) -> Workbench:
     """The bench after the event; raises as `apply` does."""
-    if event.way != "do" and bench.session.state == State.ENDED:
+    ended = bench.session.state == State.ENDED
+    if event.way in (TAKE_BACK, MAKE_AGAIN):
+        return _mended(bench, event)
+    if event.way != "do" and ended:
         raise NotAllowedError("The session has ended.")
     if event.way == "undo":
         return undo(bench)
@@ -35,9 +43,22 @@ def follow(bench: Workbench, event: Event) -> Workbench:
         return redo(bench)
     if event.action is None:
         raise NotAllowedError("That cannot be done now.")
-    if isinstance(event.action, _FINAL) or bench.session.state == State.ENDED:
+    if ended and isinstance(event.action, _TRAILED):
+        after = apply(bench.session, event.action, event.at)
+        return bench if after is bench.session else Workbench(after)
+    if ended or isinstance(event.action, _FINAL):
         return bench._replace(session=apply(bench.session, event.action, event.at))
     return perform(bench, event.action, event.at)
+
+
+def _mended(bench: Workbench, event: Event) -> Workbench:
+    """The bench with a correction taken back or made again. What undo remembered fits its calls no more."""
+    if bench.session.state != State.ENDED:
+        raise NotAllowedError("The session is open again.")
+    from nextcall.desk import mend  # noqa: PLC0415 (an event on the open session does without it)
+
+    way = mend.undo if event.way == TAKE_BACK else mend.redo
+    return Workbench(way(bench.session, event.at))
 
 
 def follow_late(

@@ -5,7 +5,6 @@ Reading is strict about what is known (`Unfit` names the place) and keeps what i
 
 from typing import Any
 
-from nextcall.core.outcomes import THENS, Outcome
 from nextcall.core.session import (
     HELP_MARKS,
     REASONS,
@@ -21,8 +20,10 @@ from nextcall.core.session import (
     PlanChange,
     Session,
     Summary,
+    plain,
 )
 from nextcall.core.undo import LISTS, Change, Splice, Workbench
+from nextcall.storage.definitions import read_outcomes, write_outcomes
 from nextcall.storage.fields import (
     Record,
     Unfit,
@@ -34,7 +35,6 @@ from nextcall.storage.fields import (
     moment,
     name,
     one_of,
-    plain,
     session_id,
     table,
     text,
@@ -73,23 +73,6 @@ CALL = Record(
 )
 _GOAL = Record(Goal, {"kind": one_of("minutes", "calls", "conversations"), "amount": whole}, ("kind", "amount"))
 _FORMULA = Record(Formula, {"earned": decimal, "calls": whole, "currency": text}, ("earned", "calls"))
-_OUTCOME = Record(
-    lambda **fields: Outcome(**{"id": "", "key": "", "label": ""} | fields),
-    {
-        "key": text,
-        "label": text,
-        "short": text,
-        "counts": flag,
-        "connect": flag,
-        "conversation": flag,
-        "no": flag,
-        "yes": flag,
-        "help": flag,
-        "then": one_of(*THENS),
-    },
-)
-_OUTCOME_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
-_OUTCOME_ID_LONGEST = 64
 
 
 def _formula(value: Any, place: str) -> Formula:
@@ -97,16 +80,6 @@ def _formula(value: Any, place: str) -> Formula:
     if found.calls == 0:
         raise Unfit(f"{place}.calls", "at least 1", 0)
     return found
-
-
-def _outcomes(value: Any, place: str) -> tuple[Outcome, ...]:
-    found = []
-    for name_, definition in table(value, place).items():
-        if not name_ or name_.strip(_OUTCOME_ID) or name_[0] == "-" or len(name_) > _OUTCOME_ID_LONGEST:
-            raise Unfit(place, "named by small letters, digits and dashes", name_)
-        outcome: Outcome = _OUTCOME.read(definition, f"{place}.{name_}")
-        found.append(outcome._replace(id=name_, label=outcome.label or name_))
-    return tuple(found)
 
 
 def _counts(value: Any, place: str) -> dict[str, int]:
@@ -129,7 +102,7 @@ SESSION = Record(
         "started_at": moment,
         "ended_at": maybe(moment),
         "end": maybe(one_of("ended", "recovered")),
-        "outcomes": _outcomes,
+        "outcomes": read_outcomes,
         "steps": many(text),
         "value_per_call": maybe(decimal),
         "formula": maybe(_formula),
@@ -153,7 +126,7 @@ SESSION = Record(
         "trail": many(
             Record(
                 Correction,
-                {"at": moment, "call": whole, "field": text, "old": kept, "new": kept},
+                {"at": moment, "call": whole, "field": text, "old": kept, "new": kept, "undone_at": maybe(moment), "position": maybe(whole)},
                 ("at", "call", "field"),
             ).read
         ),
@@ -171,11 +144,12 @@ def read(data: Any) -> Session:
     if schema != SCHEMA:
         raise Unfit("schema", f"{SCHEMA} (a newer nextcall wrote this)" if schema > SCHEMA else str(SCHEMA), schema)
     session: Session = SESSION.read({key: value for key, value in found.items() if key not in ("schema", "undo")}, "")
-    _check(session)
+    check(session)
     return session
 
 
-def _check(session: Session) -> None:
+def check(session: Session) -> None:
+    """Raise `Unfit` where the parts of a session do not fit each other."""
     known = {outcome.id for outcome in session.outcomes}
     _check_calls(session.calls, known)
     for key in session.counts_only or {}:
@@ -197,22 +171,44 @@ def write(session: Session) -> dict[str, Any]:
     """The session as plain data, every field in its place.
 
     While it is open it has the whole set of outcomes, so that every program tags alike; afterwards
-    those that it used.
+    those that it used, or that a correction may bring back.
     """
     if session.end is not None:
-        used = {call.outcome for call in session.calls} | set(session.counts_only or {})
+        used = {call.outcome for call in session.calls} | set(session.counts_only or {}) | _in_trail(session)
         session = session._replace(outcomes=tuple(outcome for outcome in session.outcomes if outcome.id in used))
-    return _data(session)
+    return plain_fields(session)
 
 
-def _data(session: Session) -> dict[str, Any]:
+def _in_trail(session: Session) -> set[str]:
+    """The ids of outcomes that the trail names."""
+    found: set[str] = set()
+    for entry in session.trail:
+        for value in (entry.old, entry.new):
+            match entry.field, value:
+                case "outcome", str(name_):
+                    found.add(name_)
+                case "call", {"outcome": str(name_)}:
+                    found.add(name_)
+                case "counts_only", dict(counted):
+                    found.update(counted)
+    return found
+
+
+def plain_fields(session: Session) -> dict[str, Any]:
+    """The session as plain data, all its outcomes with it."""
     known = {field: _written(field, getattr(session, field)) for field in SESSION.fields}
     return {"schema": SCHEMA} | known | dict(session.extra)
 
 
+_RARE = ("undone_at", "position")
+"""Fields of the trail that most entries lack: they are left out, not null."""
+
+
 def _written(field: str, value: Any) -> Any:
     if field == "outcomes":
-        return {outcome.id: {key: item for key, item in plain(outcome).items() if key != "id"} for outcome in value}
+        return write_outcomes(value)
+    if field == "trail":
+        return [{key: item for key, item in plain(entry).items() if item is not None or key not in _RARE} for entry in value]
     return plain(value)
 
 
@@ -233,7 +229,7 @@ def read_bench(data: Any) -> Workbench:
 def write_bench(bench: Workbench, revision: int, rows: Rows) -> dict[str, Any]:
     """An open session with its undo, as plain data whose long lists are rendered already (JSON)."""
     session = bench.session
-    data = _data(session._replace(calls=()))
+    data = plain_fields(session._replace(calls=()))
     data["calls"] = [rows.row(call, plain) for call in session.calls]
     data["undo"] = {
         "revision": revision,

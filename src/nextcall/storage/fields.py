@@ -176,17 +176,3 @@ class Record(NamedTuple):
         known = {key: self.fields[key](item, where + key) for key, item in found.items() if key in self.fields}
         rest: Extra = kept({key: item for key, item in found.items() if key not in self.fields}, place)
         return self.make(**known, extra=rest or NOTHING)
-
-
-def plain(value: Any) -> Any:
-    """A frozen value as plain data, its fields in their order and `extra` after them."""
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds")
-    if not isinstance(value, tuple):
-        return value
-    fields: tuple[str, ...] | None = getattr(value, "_fields", None)
-    if fields is None:
-        return [plain(item) for item in value]
-    found = {field: plain(item) for field, item in zip(fields, value, strict=True) if field != "extra"}
-    found.update(getattr(value, "extra", NOTHING))
-    return found

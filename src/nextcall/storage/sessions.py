@@ -16,11 +16,9 @@ from nextcall.storage import atomic, codec, formats
 from nextcall.storage.atomic import Identity, UnsyncedError
 from nextcall.storage.fields import Unfit, is_id
 from nextcall.storage.lock import locked
+from nextcall.storage.names import CONFLICT, SUFFIXES
 from nextcall.storage.rows import Rows
 from nextcall.text import line
-
-SUFFIXES = (".json", ".toml")
-_CONFLICT = ".conflict-"
 
 
 class NewerError(StorageError):
@@ -125,6 +123,18 @@ class Sessions:
         """Save an ended session at its place; the lock must be held. Raises `OSError`."""
         return atomic.save(path, formats.render(codec.write(session), os.path.splitext(path)[1]))
 
+    def add_ended(self, session: Session) -> str:
+        """Put an ended session that has no file yet in its place, and return that; the lock must be held.
+
+        Raises `OSError`, or `StorageError` where a session of that id is there.
+        """
+        path = self.place(session, self.suffix)
+        if any(atomic.identity(self.place(session, suffix)) for suffix in SUFFIXES):
+            raise StorageError(f"a session {session.id} is there already")
+        atomic.make_folder(os.path.dirname(path))
+        self.save_ended(path, session)
+        return path
+
     def newest_first(self) -> Iterator[str]:
         """The paths of all ended sessions, newest first; folders are listed as they are reached."""
         root = os.path.join(self.folder, "sessions")
@@ -132,7 +142,7 @@ class Sessions:
             for month in sorted(_names(os.path.join(root, year)), reverse=True):
                 folder = os.path.join(root, year, month)
                 for name in sorted(_names(folder), reverse=True):
-                    if name.endswith(SUFFIXES) and _CONFLICT not in name:
+                    if name.endswith(SUFFIXES) and CONFLICT not in name:
                         yield os.path.join(folder, name)
 
     def find(self, name: str) -> str:
@@ -196,7 +206,7 @@ class Sessions:
 
     def set_aside(self, path: str, stamp: str) -> str:
         """Keep a foreign version of a file beside it, and say where. Raises `OSError`."""
-        target = _free(f"{path}{_CONFLICT}{stamp}{os.path.splitext(path)[1]}")
+        target = _free(f"{path}{CONFLICT}{stamp}{os.path.splitext(path)[1]}")
         atomic.move(path, target)
         return target
 
