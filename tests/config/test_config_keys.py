@@ -18,7 +18,7 @@ Load = Callable[..., Config]
 PRINTABLE = st.characters(exclude_categories=["C", "Z"])
 
 
-@pytest.mark.parametrize("scope", ["session", "home", "summary"])
+@pytest.mark.parametrize("scope", SCOPES)
 def test_no_two_actions_of_a_screen_have_the_same_key(scope: str) -> None:
     keys = [key for action in actions(scope) for key in action.keys]
     assert len(keys) == len(set(keys))

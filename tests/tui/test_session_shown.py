@@ -356,3 +356,14 @@ async def test_start_from_the_shell_goes_straight_into_the_session(tmp_path: Pat
         await stage.press("n")
         await stage.saved()
         assert len(stage.on_disk.calls) == 1
+
+
+async def test_the_single_row_of_a_small_screen_shows_the_last_calls(tmp_path: Path) -> None:
+    async with open_session(tmp_path, size=SMALL) as stage:
+        for key in "nvnvnvnvnvnvnvnvnvnvnx":
+            stage.clock.pass_(30)
+            await stage.press(key)
+        await stage.saved()
+        rows = [row for row in stage.rows() if row.count("·") > 9]
+        assert len(rows) == 1
+        assert rows[0].rstrip().endswith("▅"), "the last one is in sight, and those before it are still there"

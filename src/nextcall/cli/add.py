@@ -4,19 +4,16 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from nextcall.bootstrap import services
-from nextcall.cli.output import as_json, data, talk, unknown
+from nextcall.cli.output import as_json, data, talk
 from nextcall.clock import zone_name
-from nextcall.config.model import Config
 from nextcall.config.paths import Folders
 from nextcall.core.counts import counts
 from nextcall.core.session import Session
 from nextcall.desk import paper
 from nextcall.desk.opening import Plan
-from nextcall.errors import UsageError
 from nextcall.storage import codec
 from nextcall.text import line
 
-_MOST = 100_000
 _EPILOG = """OUTCOME is an id or its key.
 
   nextcall add --date yesterday --start 9:00 --minutes 45 n=14 v=6 y=1"""
@@ -46,8 +43,8 @@ def run(options: Namespace, where: Folders) -> int:
         found.config,
         Plan(options.preset, None, options.intention, options.skill, options.list, tuple(options.tag)),
         paper.local(paper.day_of(options.date, now.date()), paper.time_of(options.start)),
-        _minutes(options.minutes),
-        _counted(options.counts, found.config),
+        paper.minutes_of(options.minutes),
+        paper.counted(options.counts, found.config),
         title=options.title,
         now=now,
         zone=zone_name(),
@@ -61,31 +58,6 @@ def run(options: Namespace, where: Folders) -> int:
     else:
         data(f"{session.id}  added: {_said(session)}")
     return 0
-
-
-def _minutes(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= paper.LONGEST):  # noqa: PLR2004 (1440 has four digits)
-        raise UsageError(f"--minutes should be a whole number from 1 to {paper.LONGEST}, not '{line(text, 40)}'")
-    return int(text)
-
-
-def _counted(words: list[str], config: Config) -> dict[str, int]:
-    """Calls by the id of their outcome."""
-    found: dict[str, int] = {}
-    for word in words:
-        name, equals, number = word.partition("=")
-        if not equals:
-            raise UsageError(f"'{line(word, 60)}' is no OUTCOME=N", "Write it as in n=14.")
-        outcome = config.outcome(name)
-        if outcome is None:
-            keys = ", ".join(f"{outcome.key} {outcome.id}" for outcome in config.outcomes if outcome.key)
-            raise unknown("outcome", name, [outcome.id for outcome in config.outcomes], f"There are {keys}.")
-        if outcome.id in found:
-            raise UsageError(f"{outcome.id} stands twice")
-        if not (number.isascii() and number.isdigit() and len(number) <= len(str(_MOST)) and int(number) <= _MOST):
-            raise UsageError(f"{line(name, 40)} should be a whole number from 0 to {_MOST}, not '{line(number, 40)}'")
-        found[outcome.id] = int(number)
-    return found
 
 
 def _said(session: Session) -> str:

@@ -70,8 +70,8 @@ def _open(where: Folders, query: Query) -> Iterator[Entry]:
         if os.path.lexists(os.path.join(where.data, "current.json")):
             yield from _unreadable(where)
         return
-    from nextcall.stats.facts import facts_of  # noqa: PLC0415 (only where one is open)
-    from nextcall.stats.groups import of_session  # noqa: PLC0415 (as above)
+    from nextcall.stats.derive import facts_of  # noqa: PLC0415 (only where one is open)
+    from nextcall.stats.picking import of_session  # noqa: PLC0415 (as above)
     from nextcall.storage.index.rows import entry_of  # noqa: PLC0415 (as above)
 
     facts = facts_of(session, session.last_event_at)

@@ -22,6 +22,7 @@ COMMANDS = {
     "correct": ("correct", "correct one call, remove it or add one; the trail keeps what was there"),
     "add": ("add", "fill in a session from paper: how many calls came to what"),
     "import": ("importing", "bring in calls from a dialler's, CRM's or spreadsheet's CSV file"),
+    "export": ("export", "the history for other programs: csv, jsonl, markdown or timeclock"),
     "stats": ("stats", "what the history came to, altogether or in groups"),
     "config": ("configure", "where the configuration is, whether it is right, what holds"),
     "themes": ("themes_list", "the themes there are"),

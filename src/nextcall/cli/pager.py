@@ -21,7 +21,7 @@ def paged(lines: Iterable[str]) -> None:
     except ValueError:
         words = []
     try:
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, text=True, env={"LESS": "FRX", **os.environ}) if words else None  # noqa: S603 (the user's own pager)
+        pager = subprocess.Popen(words, stdin=subprocess.PIPE, text=True, errors="replace", env={"LESS": "FRX", **os.environ}) if words else None  # noqa: S603 (the user's own pager)
     except OSError:
         pager = None
     if pager is None or pager.stdin is None:
@@ -32,7 +32,7 @@ def paged(lines: Iterable[str]) -> None:
         for line in lines:
             pager.stdin.write(line + "\n")
         pager.stdin.close()
-    except BrokenPipeError:  # enough was read
+    except (BrokenPipeError, KeyboardInterrupt):  # enough was read
         pass
     _wait(pager)
 

@@ -54,9 +54,10 @@ def parsed(command: str, words: list[str]) -> Options | None:
         if word == command and command not in seen:
             seen.add(command)
             continue
-        name, equals, value = word.removeprefix("--").partition("=")
-        name = name.replace("-", "_")
-        if not word.startswith("--") or name in seen or "_" in word:
+        option, equals, value = word.removeprefix("--").partition("=")
+        name = option.replace("-", "_")
+        early = command not in seen and name not in SHARED  # what is said before the command is not the command's
+        if not word.startswith("--") or name in seen or "_" in option or early:
             return None
         seen.add(name)
         if name in _FORMS and not equals:
@@ -68,4 +69,4 @@ def parsed(command: str, words: list[str]) -> Options | None:
         if read is None:
             return None
         setattr(found, name, read)
-    return None if seen.issuperset(_FORMS) else found
+    return None if seen.issuperset(_FORMS) or command not in seen else found

@@ -3,6 +3,7 @@
 import os
 from argparse import ArgumentParser, Namespace
 
+from nextcall.cli.history import opened
 from nextcall.cli.output import as_json, data
 from nextcall.clock import Clock
 from nextcall.config.paths import Folders
@@ -23,7 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, where: Folders) -> int:
     """Print one session."""
-    session, at = found(Sessions(where.data), options.id), Clock().now()
+    session, at = found(where, options.id), Clock().now()
     if options.json:
         from nextcall.stats.totals import totals  # noqa: PLC0415 (only on request)
 
@@ -40,24 +41,26 @@ def run(options: Namespace, where: Folders) -> int:
     return 0
 
 
-def found(sessions: Sessions, name: str) -> Session:
+def found(where: Folders, name: str) -> Session:
     """The session that `name` means: the last one that ended, else the open one; or that of an id.
 
     Raises `NoSessionError`, or `StorageError` where its file does not fit.
     """
+    sessions = Sessions(where.data)
     try:
-        path = sessions.find(name)
+        with opened(where) as index:
+            path = os.path.join(where.data, "sessions", index.find(name))
     except NoSessionError:
-        opened = _open(sessions)
-        if opened is None or not (name == "last" or (name and opened.id.startswith(name))):
+        now = _open(sessions)
+        if now is None or not (name == "last" or (name and now.id.startswith(name))):
             raise
-        return opened
+        return now
     return sessions.read(path).bench.session
 
 
 def _open(sessions: Sessions) -> Session | None:
     try:
-        opened = sessions.read_current()
+        now = sessions.read_current()
     except StorageError as error:
         raise StorageError(error.message, f"It is {os.path.basename(sessions.current)} in the data folder.") from None
-    return opened.bench.session if opened else None
+    return now.bench.session if now else None

@@ -58,13 +58,7 @@ def run(options: Namespace, where: Folders) -> int:
 def figures(where: Folders, index: Index, query: Query, by: str | None) -> dict[str, Any]:
     """The figures of what is meant, as plain data; the open session counts until now."""
     now = _open(where)
-    if query == ALL:
-        everything = index.everything()
-        for facts in now:
-            everything.add(facts)
-        found = plain(everything)
-    else:
-        found = total(chain(index.facts(query), now), query)
+    found = plain(index.everything(now)) if query == ALL else total(chain(index.facts(query), now), query)
     return found | {"groups": grouped(chain(index.facts(query), now), query, by) if by else []}
 
 
@@ -73,7 +67,7 @@ def _open(where: Folders) -> Sequence[Facts]:
     if session is None:
         return ()
     from nextcall.clock import Clock  # noqa: PLC0415 (only where one is open)
-    from nextcall.stats.facts import facts_of  # noqa: PLC0415 (as above)
+    from nextcall.stats.derive import facts_of  # noqa: PLC0415 (as above)
 
     return (facts_of(session, Clock().now()),)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nextcall.config.faults import Faults
-from nextcall.config.keys import actions
+from nextcall.config.keys import SCOPES, actions
 from nextcall.core.outcomes import Outcome
 from nextcall.tomlfile import Path
 
@@ -11,7 +11,7 @@ from nextcall.tomlfile import Path
 def find_clashes(keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, ...], faults: Faults) -> None:
     """Add a fault for every key that does two things on one screen."""
     told: set[frozenset[str]] = set()
-    for scope in ("session", "home", "summary"):
+    for scope in SCOPES[:-1]:
         users: dict[str, tuple[str, Path]] = {}
         for name, path, key in _uses(scope, keys, outcomes):
             if key not in users:

@@ -8,7 +8,7 @@ the actions of the scopes `session` and `everywhere`.
 
 from typing import NamedTuple
 
-SCOPES = ("session", "home", "summary", "everywhere")
+SCOPES = ("session", "home", "summary", "history", "detail", "everywhere")
 """Where an action can be had; the last one counts with each of the others."""
 
 
@@ -69,6 +69,7 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("drop_open", ("x",), "drop it", "Move the session that was left open to the trash folder.", "home", "Sessions"),
     KeyAction("intention", ("i",), "intention", "Write one line to keep in mind.", "home", "Sessions"),
     KeyAction("skill", ("s",), "skill", "Choose the skill to practise.", "home", "Sessions"),
+    KeyAction("history", ("h",), "history", "Look at the sessions so far.", "home", "Look back"),
     KeyAction("theme", ("t",), "theme", "Pick a theme.", "home", "Settings"),
     KeyAction("home", ("enter",), "home", "Close the summary.", "summary", "Summary"),
     KeyAction("reopen", ("r",), "back to it", "Go back into the session as if it had not ended.", "summary", "Summary"),
@@ -82,6 +83,29 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("parked_do", ("d",), "do", "Do the parked thing now.", "summary", "Summary"),
     KeyAction("parked_later", ("l",), "later", "Keep the parked thing for later.", "summary", "Summary"),
     KeyAction("parked_drop", ("x",), "drop", "Let the parked thing go.", "summary", "Summary"),
+    KeyAction("summary_history", ("h",), "history", "Look at the sessions so far.", "summary", "Summary"),
+    KeyAction("open", ("enter",), "open", "Open the session, or the sessions of a day, week or month.", "history", "History", required=True),
+    KeyAction("find", ("/",), "find", "Show only the sessions that are meant, as you type.", "history", "History"),
+    KeyAction("view_list", ("l",), "list", "Session by session, the newest first.", "history", "Views"),
+    KeyAction("view_day", ("d",), "days", "What was done, day by day.", "history", "Views"),
+    KeyAction("view_week", ("w",), "weeks", "What was done, week by week.", "history", "Views"),
+    KeyAction("view_month", ("m",), "months", "What was done, month by month.", "history", "Views"),
+    KeyAction("view_map", ("t",), "hours", "Calls by hour and weekday, with their numbers.", "history", "Views"),
+    KeyAction("rates", ("r",), "rates", "On the map of hours: conversations in percent, or calls.", "history", "Views"),
+    KeyAction("paper", ("p",), "from paper", "Fill in a session that was counted on paper.", "history", "History"),
+    KeyAction("put_away", ("x",), "put away", "Move the session to the trash folder.", "history", "History"),
+    KeyAction("take_back", ("u",), "undo", "Bring back what was put away last.", "history", "History"),
+    KeyAction("close_history", ("escape", "h"), "home", "Show all sessions again, then go home.", "history", "History", required=True),
+    KeyAction("correct_call", ("enter", "e"), "correct", "Correct anything of this call; the old value stays in the trail.", "detail", "This call"),
+    KeyAction("call_note", ("n",), "note", "Write the note of this call.", "detail", "This call"),
+    KeyAction("call_bright", ("*",), "bright spot", "Mark this call as a bright spot, or not any more.", "detail", "This call"),
+    KeyAction("whole_call", ("space",), "whole call", "Give this call the room of the list, or give it back.", "detail", "This call"),
+    KeyAction("remove_call", ("x",), "remove", "This call never was; undo brings it back.", "detail", "Calls"),
+    KeyAction("add_call", ("a", "+"), "add", "Add a call that was forgotten.", "detail", "Calls"),
+    KeyAction("call_undo", ("u",), "undo", "Take the last correction back, and the one before it.", "detail", "Corrections"),
+    KeyAction("call_redo", ("ctrl+r",), "redo", "Make again the correction that was taken back.", "detail", "Corrections"),
+    KeyAction("to_summary", ("s",), "summary", "Look at the summary of this session.", "detail", "Session"),
+    KeyAction("back", ("escape",), "back", "Back to where you came from.", "detail", "Session", required=True),
     KeyAction("help", ("f1", "?"), "help", "Show the keys of this screen.", "everywhere", "Everywhere", required=True),
     KeyAction("palette", ("ctrl+p",), "commands", "Find a command by its name.", "everywhere", "Everywhere"),
     KeyAction("leave", ("ctrl+q",), "leave", "Leave the app; an open session stays open.", "everywhere", "Everywhere", required=True),

@@ -2,7 +2,8 @@
 
     preset:sprint outcome:yes after:2026-10 note~price "asked who else"
 
-`:` wants the value itself, `~` a part of it; quotes hold words together. `preset`, `skill`, `list` and
+`:` wants the value itself (of a contact or a note always a part), `~` a part of it; quotes hold words
+together. `preset`, `skill`, `list` and
 `tag` are said of a session, `outcome`, `contact` and `note` of a call: a session is meant when one of
 its calls is, and where calls are counted, those that are meant count. A word on its own may stand
 anywhere in either. A date is a day (`2026-11-21`, `today`), a week (`2026-w47`), a month or a year;
@@ -14,7 +15,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from nextcall.errors import InputError
-from nextcall.text import line, nearest
+from nextcall.text import line, lines, nearest
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def parse(text: str, today: date) -> Query:
     words: list[Term] = []
     first: date | None = None
     last: date | None = None
-    for field, sign, value in _terms(text):
+    for field, sign, value in _terms(lines(text, _LONGEST)):  # as what it is compared with has been read
         if not sign:
             words.append(Term("", value.casefold(), part=True))
             continue
@@ -112,13 +113,14 @@ def period(text: str, today: date) -> tuple[date, date]:
     if word in _DAYS:
         day = today - timedelta(days=_DAYS[word])
         return day, day
+    parts = word.split("-")
     try:
-        return _of_calendar(*word.split("-"))
+        return _of_calendar(*parts) if all(parts) else _of_calendar()
     except (ValueError, TypeError):  # no number, no such day, or too many parts
         raise InputError(f"'{line(text, 30)}' is no date; write 2026-11-21, 2026-w47, 2026-11, 2026, today or yesterday") from None
 
 
-def _of_calendar(year: str, part: str = "", day: str = "") -> tuple[date, date]:
+def _of_calendar(year: str = "", part: str = "", day: str = "") -> tuple[date, date]:
     number = _number(year, FIRST_YEAR, LAST_YEAR)
     if not part:
         return date(number, 1, 1), date(number, 12, 31)

@@ -10,10 +10,12 @@ from nextcall.desk.opening import Plan, new_session, random_token
 from nextcall.errors import NextcallError, UsageError
 from nextcall.storage.fields import FIRST_YEAR
 from nextcall.storage.sessions import Sessions
-from nextcall.text import line
+from nextcall.text import line, nearest
 
 LONGEST = 24 * 60
 """Minutes that a session from paper has at most."""
+_MOST = 100_000
+"""Calls of one outcome that a session from paper has at most."""
 _TITLE = "From paper"
 
 
@@ -61,6 +63,34 @@ def local(day: date, at: time) -> datetime:
     if moment.replace(tzinfo=None) != naive:
         raise UsageError(f"{at:%H:%M} was not on {day.isoformat()}: the clocks went forward past it")
     return moment
+
+
+def minutes_of(text: str) -> int:
+    """The minutes in `text`, 1 to `LONGEST`. Raises `UsageError`."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LONGEST)) and 1 <= int(text) <= LONGEST):
+        raise UsageError(f"the minutes should be a whole number from 1 to {LONGEST}, not '{line(text, 40)}'")
+    return int(text)
+
+
+def counted(words: Iterable[str], config: Config) -> dict[str, int]:
+    """Calls by the id of their outcome, from words as `n=14` or `voicemail=6`. Raises `UsageError`."""
+    found: dict[str, int] = {}
+    for word in words:
+        name, equals, number = word.partition("=")
+        if not equals:
+            raise UsageError(f"'{line(word, 60)}' is no OUTCOME=N", "Write it as in n=14.")
+        outcome = config.outcome(name)
+        if outcome is None:
+            near = nearest(name, [outcome.id for outcome in config.outcomes])
+            keys = ", ".join(f"{outcome.key} {outcome.id}" for outcome in config.outcomes if outcome.key)
+            meant = f"; did you mean '{near}'?" if near else ""
+            raise UsageError(f"unknown outcome '{line(name, 60)}'{meant}", "" if near else f"There are {keys}.")
+        if outcome.id in found:
+            raise UsageError(f"{outcome.id} stands twice")
+        if not (number.isascii() and number.isdigit() and len(number) <= len(str(_MOST)) and int(number) <= _MOST):
+            raise UsageError(f"{line(name, 40)} should be a whole number from 0 to {_MOST}, not '{line(number, 40)}'")
+        found[outcome.id] = int(number)
+    return found
 
 
 def from_paper(  # noqa: PLR0913 (what stands on the paper, what is configured, and two facts of the moment)

@@ -8,15 +8,17 @@ paper have no hour unless their session lies within one, and belong to the day o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
 
-from nextcall.core.query import Query, Term
+from nextcall.core.query import Query
 from nextcall.stats.facts import Facts
+from nextcall.stats.localtime import THURSDAY, day_of, hours_of, local_hour, week_key, week_of_calls
+from nextcall.stats.picking import meant, of_session, paper_of, picked
 from nextcall.stats.totals import Total, plain
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 DIMENSIONS = ("outcome", "hour", "weekday", "day", "week", "month", "preset", "skill", "list", "tag")
@@ -24,53 +26,28 @@ DIMENSIONS = ("outcome", "hour", "weekday", "day", "week", "month", "preset", "s
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNKNOWN = ""
 """The key of what has none: no preset, no skill, no hour."""
-_MINUTE = 60_000
-HOUR = 3_600_000
-_FIRST = date(1970, 1, 1)
-_THURSDAY = 3
-"""The weekday of the first day."""
-
-Piece = tuple[int, int, int]
-"""A local hour, counted from 1970, with the milliseconds of session and of pause in it."""
-
-
-def local_hour(facts: Facts, at: int) -> int:
-    """The local hour of a moment, counted from the first one of 1970: 24 to each day of the calendar."""
-    return (at + facts.offset(at) * _MINUTE) // HOUR
-
-
-def day_of(hour: int) -> date:
-    """The day of a local hour."""
-    return _FIRST + timedelta(days=hour // 24)
-
-
-def hours_of(facts: Facts) -> Iterator[Piece]:
-    """The session's time by local hours; an hour that the clock shows twice comes twice."""
-    pauses = list(facts.pauses)
-    at = facts.started
-    changes = [start for start, _ in facts.offsets[1:]]
-    while at < facts.ended:
-        ahead = facts.offset(at) * _MINUTE
-        hour = (at + ahead) // HOUR
-        until = min([(hour + 1) * HOUR - ahead, facts.ended, *(change for change in changes if change > at)])
-        paused = sum(max(0, min(until, end) - max(at, start)) for start, end in pauses)
-        yield hour, until - at - paused, paused
-        at = until
-
-
 _KEYS: dict[str, Callable[[int], str]] = {
     "hour": lambda hour: f"{hour % 24:02}",
-    "weekday": lambda hour: WEEKDAYS[(hour // 24 + _THURSDAY) % 7],
+    "weekday": lambda hour: WEEKDAYS[(hour // 24 + THURSDAY) % 7],
     "day": lambda hour: day_of(hour).isoformat(),
-    "week": lambda hour: week_of(day_of(hour)),
+    "week": lambda hour: week_key(day_of(hour)),
     "month": lambda hour: day_of(hour).isoformat()[:7],
 }
 
 
-def week_of(day: date) -> str:
-    """The ISO week of a day, as `2026-W47`."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
+def week_of(found: Iterable[Facts], query: Query) -> dict[int, tuple[int, int]]:
+    """The same of the picked part of some sessions together."""
+    summed_up: dict[int, tuple[int, int]] = {}
+    for facts in found:
+        for slot, both in week_of_calls(facts, picked(query, facts)).items():
+            before = summed_up.get(slot, (0, 0))
+            summed_up[slot] = before[0] + both[0], before[1] + both[1]
+    return summed_up
+
+
+def spread_by(by: str) -> Spread:
+    """How a session is spread over groups."""
+    return _BY[by]
 
 
 def total(found: Iterable[Facts], query: Query) -> dict[str, Any]:
@@ -105,89 +82,6 @@ def summed(found: Iterable[Facts], query: Query, spread: Spread) -> Groups:
     return groups
 
 
-# ---- what a query picks
-
-
-def of_session(query: Query, facts: Facts) -> bool:
-    """Whether a session is meant: what is said of it holds, and one of its calls is meant where calls are."""
-    if not all(_session_term(term, facts) for term in query.sessions):
-        return False
-    if not _touches(query, facts):
-        return False
-    if not query.picks_calls:
-        return True
-    return bool(picked(query, facts)) or bool(_paper(query, facts)) or _by_words_alone(query, facts)
-
-
-def _by_words_alone(query: Query, facts: Facts) -> bool:
-    return not query.calls and all(word.text in facts.words for word in query.words)
-
-
-def _session_term(term: Term, facts: Facts) -> bool:
-    if term.field == "tag":
-        return any(term.holds(tag.casefold()) for tag in facts.tags)
-    if term.field == "preset":
-        return term.holds((facts.preset or "").casefold()) or term.holds(facts.title.casefold())
-    value: str | None = getattr(facts, term.field)
-    return term.holds((value or "").casefold())
-
-
-def _touches(query: Query, facts: Facts) -> bool:
-    """Whether the session has time on the days that are meant."""
-    if query.first is None and query.last is None:
-        return True
-    first = day_of(local_hour(facts, facts.started))
-    last = max(first, day_of(local_hour(facts, max(facts.started, facts.ended - 1))))
-    return (query.first is None or last >= query.first) and (query.last is None or first <= query.last)
-
-
-def picked(query: Query, facts: Facts) -> Sequence[int] | None:
-    """The positions of the calls that are meant; None: all of them."""
-    calls = facts.calls
-    dated = not _within(query, facts)
-    if not query.picks_calls and not dated:
-        return None
-    found: Sequence[int] = range(len(calls.at))
-    for term in query.calls:
-        found = _holding(term, facts, found)
-    for word in query.words:
-        if word.text not in facts.words:
-            found = [i for i in found if any(column and word.text in column[i] for column in (calls.notes, calls.people, calls.others))]
-    if dated:
-        found = [i for i in found if _meant(query, day_of(local_hour(facts, calls.at[i])))]
-    return found
-
-
-def _holding(term: Term, facts: Facts, among: Sequence[int]) -> Sequence[int]:
-    calls = facts.calls
-    if term.field == "outcome":
-        known = {position for position, outcome in enumerate(facts.outcomes) if term.holds(outcome.casefold())}
-        return [i for i in among if calls.outcome[i] in known]
-    column = calls.people if term.field == "contact" else calls.notes
-    return [i for i in among if term.text in column[i]] if column else []
-
-
-def _paper(query: Query, facts: Facts) -> list[tuple[str, int, int]]:
-    """The calls from paper that are meant; they have an outcome and the day of their session."""
-    if any(term.field != "outcome" for term in query.calls) or any(word.text not in facts.words for word in query.words):
-        return []
-    if not _meant(query, day_of(local_hour(facts, facts.started))):
-        return []
-    return [row for row in facts.paper if all(term.holds(row[0].casefold()) for term in query.calls)]
-
-
-def _meant(query: Query, day: date) -> bool:
-    return (query.first is None or day >= query.first) and (query.last is None or day <= query.last)
-
-
-def _within(query: Query, facts: Facts) -> bool:
-    """Whether all of the session lies on days that are meant."""
-    if query.first is None and query.last is None:
-        return True
-    moments = [facts.started, max(facts.started, facts.ended - 1), *([min(facts.calls.at), max(facts.calls.at)] if facts.calls.at else [])]
-    return all(_meant(query, day_of(local_hour(facts, at))) for at in moments)
-
-
 # ---- how a session is spread over groups
 
 
@@ -206,10 +100,10 @@ def _whole(groups: Groups, key: str, facts: Facts, query: Query, which: Sequence
     group.sessions += 1
     for i in which:
         group.add_call(facts, i)
-    for outcome, bits, number in _paper(query, facts):
+    for outcome, bits, number in paper_of(query, facts):
         group.add_paper(outcome, bits, number)
     for hour, lasted, paused in hours_of(facts):
-        if _meant(query, day_of(hour)):
+        if meant(query, day_of(hour)):
             group.add_time(lasted, paused)
 
 
@@ -225,7 +119,7 @@ def _by_field(field: str) -> Spread:
 
 
 def _by_tag(groups: Groups, facts: Facts, query: Query, which: Sequence[int] | None) -> None:
-    for tag in facts.tags or (UNKNOWN,):
+    for tag in dict.fromkeys(facts.tags or (UNKNOWN,)):
         _whole(groups, tag, facts, query, which)
 
 
@@ -236,7 +130,7 @@ def _by_outcome(groups: Groups, facts: Facts, query: Query, which: Sequence[int]
         outcome = facts.outcomes[facts.calls.outcome[i]]
         seen.add(outcome)
         _group(groups, outcome).add_call(facts, i)
-    for outcome, bits, number in _paper(query, facts):
+    for outcome, bits, number in paper_of(query, facts):
         seen.add(outcome)
         _group(groups, outcome).add_paper(outcome, bits, number)
     for outcome in seen:
@@ -248,7 +142,8 @@ def _by_time(by: str) -> Spread:
     key_of = _KEYS[by]
 
     def spread(groups: Groups, facts: Facts, query: Query, which: Sequence[int] | None) -> None:
-        pieces = [piece for piece in hours_of(facts) if _meant(query, day_of(piece[0]))]
+        whole = list(hours_of(facts))
+        pieces = [piece for piece in whole if meant(query, day_of(piece[0]))]
         keys = {hour: key_of(hour) for hour in {hour for hour, _, _ in pieces}}
         begins = local_hour(facts, facts.started)
         if which is None and len(set(keys.values())) == 1 and _alike(facts, keys):
@@ -263,12 +158,12 @@ def _by_time(by: str) -> Spread:
             key = keys.get(hour) or key_of(hour)
             seen.add(key)
             _group(groups, key).add_call(facts, i)
-        single = by not in ("hour", "weekday") or len(keys) <= 1
-        for outcome, bits, number in _paper(query, facts):
-            key = key_of(begins) if single or by == "weekday" else UNKNOWN
+        placed = by != "hour" or len({hour for hour, _, _ in whole}) <= 1
+        for outcome, bits, number in paper_of(query, facts):
+            key = key_of(begins) if placed else UNKNOWN
             seen.add(key)
             _group(groups, key).add_paper(outcome, bits, number)
-        for key in seen or ([key_of(begins)] if _meant(query, day_of(begins)) else []):
+        for key in seen or ([key_of(begins)] if meant(query, day_of(begins)) else []):
             _group(groups, key).sessions += 1
 
     return spread

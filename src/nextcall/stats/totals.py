@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from nextcall.stats.facts import CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, YES, Facts, facts_of
+from nextcall.stats.facts import CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, YES, Facts
 from nextcall.stats.rates import Rate, rate
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -96,6 +96,8 @@ class Total:
 
 def totals(sessions: Iterable[Session], at: datetime) -> dict[str, Any]:
     """Counts, rates and times of `sessions` together, as plain data; open ones are taken until `at`."""
+    from nextcall.stats.derive import facts_of  # noqa: PLC0415 (the history has its facts already)
+
     found = Total()
     for session in sessions:
         found.add(facts_of(session, at))

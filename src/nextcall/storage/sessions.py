@@ -145,6 +145,12 @@ class Sessions:
                     if name.endswith(SUFFIXES) and CONFLICT not in name:
                         yield os.path.join(folder, name)
 
+    def count(self) -> int:
+        """How many session files there are, by their names alone."""
+        root = os.path.join(self.folder, "sessions")
+        months = (os.path.join(root, year, month) for year in _names(root) for month in _names(os.path.join(root, year)))
+        return sum(name.endswith(SUFFIXES) and CONFLICT not in name for month in months for name in _names(month))
+
     def find(self, name: str) -> str:
         """The path of the session with that id, of the only one whose id begins so, or of the `last` one.
 

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from nextcall.bootstrap import with_setting
 from nextcall.config.keys import textual_key
-from nextcall.errors import NextcallError
+from nextcall.errors import NextcallError, NotAllowedError
 from nextcall.themes import find_theme, load_themes
 from nextcall.tui.keymap import key_of, outcome_bindings
 from nextcall.tui.palette import Actions
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from nextcall.bootstrap import Services
     from nextcall.core.session import Session
+    from nextcall.tui.screens.history_data import State
 
 DEFAULT_THEME = "evening"
 """What there is where the configured theme is not to be had."""
@@ -53,6 +54,8 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         self.services = services
         self._first = first
         self._title = ""
+        self.kept_history: State | None = None
+        """Where the history was left."""
         self.said = ""
         """What the first screen has to say."""
         self._take_theme(services.config.ui.theme)
@@ -145,13 +148,45 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         outcomes = outcome_bindings(session.outcomes) if session else []
         self._show(SessionScreen.with_keys(self.services.config, outcomes)())
 
-    def show_summary(self, said: str = "") -> None:
-        """The summary of the session that lies on the desk, with what there is to say."""
+    def open_history(self, said: str = "") -> None:
+        """The sessions so far, where they were left, with what there is to say."""
+        from nextcall.tui.screens.history import HistoryScreen  # noqa: PLC0415 (not before it is wanted)
+        from nextcall.tui.screens.history_data import State  # noqa: PLC0415 (as above)
+
+        self.kept_history = self.kept_history or State()
+        try:
+            screen = HistoryScreen.with_keys(self.services.config)()
+        except OSError as error:
+            self.go_home(f"The sessions cannot be read: {error.strerror or error}.")
+            return
+        self.services.desk.put_down()
+        if isinstance(screen, HistoryScreen):
+            screen.said = said
+        self._show(screen)
+
+    def open_detail(self, path: str, back: "Callable[[], None] | None" = None) -> None:
+        """The calls of an ended session; `back` is where its screen goes. Raises `StorageError`, `NotAllowedError` while it is open."""
+        if self.services.desk.open_ended(path).end is None:
+            self.services.desk.put_down()
+            raise NotAllowedError("This session is still open.")
+        self.show_detail(back)
+
+    def show_detail(self, back: "Callable[[], None] | None" = None, chosen: int = 0) -> None:
+        """The calls of the ended session that lies on the desk, the one at position `chosen` first."""
+        from nextcall.tui.screens.session_detail import SessionDetailScreen  # noqa: PLC0415 (not before it is wanted)
+
+        screen = SessionDetailScreen.with_keys(self.services.config)()
+        if isinstance(screen, SessionDetailScreen):
+            screen.back, screen.chosen = back or self.open_history, chosen
+        self._show(screen)
+
+    def show_summary(self, said: str = "", back: "Callable[[], None] | None" = None) -> None:
+        """The summary of the session that lies on the desk, with what there is to say; of a past one `back` is where it goes."""
         from nextcall.tui.screens.summary import SummaryScreen  # noqa: PLC0415 (not before it is wanted)
 
         screen = SummaryScreen.with_keys(self.services.config)()
         if isinstance(screen, SummaryScreen):
-            screen.said = said
+            screen.said, screen.back = said, back
         self._show(screen)
 
     def _show(self, screen: KeyScreen) -> None:

@@ -28,8 +28,6 @@ class Entry(NamedTuple):
     ended_at: str | None = None
     started: int = 0
     """Milliseconds since 1970."""
-    first_day: int = 0
-    """Days since 1970, by its own clock."""
     calls: int = 0
     connects: int = 0
     conversations: int = 0

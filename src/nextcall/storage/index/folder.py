@@ -10,8 +10,9 @@ relied upon: it is looked at again.
 from __future__ import annotations
 
 import os
+from stat import S_ISDIR
 
-from nextcall.storage.names import CONFLICT, SUFFIXES
+from nextcall.storage.names import CONFLICT, SUFFIXES, kept, real
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ else:
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a further change is sure to have another time, on every file system in use."""
+AHEAD = 60_000_000_000
+"""Nanoseconds in the future from which on a time is no change of this moment but a wrong clock's."""
 FEW = 1_000
 """So many files are all looked at, each time."""
 NEWEST = 300
@@ -68,6 +71,8 @@ class Changes(NamedTuple):
     """Paths of files that are no longer there."""
     folders: tuple[Folder, ...]
     gone_folders: tuple[str, ...]
+    unsure: int = 0
+    """How many of the files were looked at so soon after they were written that they are looked at again."""
 
     @property
     def nothing(self) -> bool:
@@ -88,6 +93,7 @@ def changes(root: str, folders: dict[str, Folder], files: Files, now: int, *, co
     gone: list[str] = []
     looked: list[Folder] = []
     gone_folders: list[str] = []
+    unsure = 0
     while waiting:
         path = waiting.pop()
         if path in seen:
@@ -106,12 +112,13 @@ def changes(root: str, folders: dict[str, Folder], files: Files, now: int, *, co
         waiting += below
         before = files.of(path) if known is not None else {}
         found += [file for file in here if before.get(file.path) != file]
+        unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in here)
         gone += before.keys() - {file.path for file in here}
-        after = Folder(path, modified if modified < now - SETTLED else UNSETTLED, len(here))
+        after = Folder(path, modified if _settled(modified, now) else UNSETTLED, len(here))
         if after != known:
             looked.append(after)
-    settled = tuple(file if file.modified < now - SETTLED else file._replace(modified=UNSETTLED) for file in found)
-    return Changes(settled, tuple(gone), tuple(looked), tuple(gone_folders))
+    settled = tuple(file if _settled(file.modified, now) else file._replace(modified=UNSETTLED) for file in found)
+    return Changes(settled, tuple(gone), tuple(looked), tuple(gone_folders), unsure)
 
 
 def _newest(folders: dict[str, Folder]) -> set[str]:
@@ -126,19 +133,25 @@ def _newest(folders: dict[str, Folder]) -> set[str]:
     return found
 
 
+def _settled(modified: int, now: int) -> bool:
+    """Whether a further change is sure to have another time."""
+    return not now - SETTLED <= modified <= now + AHEAD
+
+
 def _modified(path: str) -> int | None:
     try:
-        return os.stat(path).st_mtime_ns
-    except FileNotFoundError:
+        found = os.stat(real(path))
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    return found.st_mtime_ns if S_ISDIR(found.st_mode) else None
 
 
 def _inside(root: str, folder: str) -> tuple[list[File], list[str]]:
     """The session files in a folder, and the folders in it."""
     files: list[File] = []
     below: list[str] = []
-    for entry in _entries(os.path.join(root, folder) if folder else root):
-        path = f"{folder}/{entry.name}" if folder else entry.name
+    for entry in _entries(real(os.path.join(root, folder) if folder else root)):
+        path = kept(f"{folder}/{entry.name}" if folder else entry.name)
         try:
             if entry.name.endswith(SUFFIXES):
                 if CONFLICT not in entry.name:
@@ -155,5 +168,5 @@ def _entries(path: str) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(path) as entries:
             yield from entries
-    except FileNotFoundError:  # gone while we looked
+    except (FileNotFoundError, NotADirectoryError):  # gone while we looked
         return

@@ -6,35 +6,42 @@ index that is missing, damaged, read-only or another version's costs time, and i
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
 from nextcall.clock import epoch
 from nextcall.core.query import ALL, Query
 from nextcall.errors import NoSessionError
-from nextcall.stats.groups import of_session
-from nextcall.stats.totals import Total
+from nextcall.stats.facts import COUNTS
+from nextcall.stats.groups import spread_by, summed, week_of
+from nextcall.stats.periods import Period, joined, period
+from nextcall.stats.picking import of_session
+from nextcall.storage.index.current import any_session, changed, up_to_date, without_cache
 from nextcall.storage.index.entry import Entry
-from nextcall.storage.index.folder import COMPLETE, Changes, changes
-from nextcall.storage.index.known import KnownFiles, known_folders
 from nextcall.storage.index.place import Place, in_memory
-from nextcall.storage.index.rows import facts_from
+from nextcall.storage.index.rows import facts_from, threes
+from nextcall.storage.index.sums import everything
+from nextcall.storage.names import kept, real
 from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self
 
     from nextcall.stats.facts import Facts
+    from nextcall.stats.totals import Total
 
 
 
 _ENTRY = (
-    "path, problem, coalesce(id, session), title, preset, skill, tags, started_at, ended_at, started, first_day,"
+    "path, problem, coalesce(id, session), title, preset, skill, tags, started_at, ended_at, started,"
     "calls, connects, conversations, noes, yeses, helps, bright, lasted, talked, reach"
 )
 _NEWEST = "ORDER BY moment DESC, path DESC"
+LITTLE = 40
+"""New files that a key press may wait for."""
+_LONGEST_NAME = 255
+"""Characters of what a session can be called by: a file name has no more."""
 _COPY = "a copy of {}: the one with the later events counts"
 
 
@@ -55,13 +62,32 @@ class Index:
         """The index of a data folder, brought up to date; `complete`: look at every single file."""
         place = Place(cache, folder)
         try:
-            return cls(_up_to_date(place, progress, complete=complete), folder)
+            return cls(up_to_date(place, progress, complete=complete), folder)
         except sqlite3.Error:
             place.forget()
         try:
-            return cls(_up_to_date(place, progress, complete=complete), folder)
+            return cls(up_to_date(place, progress, complete=complete), folder)
         except sqlite3.Error:
-            return cls(_without_cache(place, progress), folder)
+            return cls(without_cache(place, progress), folder)
+
+    @classmethod
+    def at_hand(cls, folder: str, cache: str, *, complete: bool = False) -> Self | None:
+        """The index where it is there and little has changed; None where bringing it up to date is long work."""
+        place = Place(cache, folder)
+        try:
+            connection = place.read()
+            if connection is None:
+                return None if any_session(place.data) else cls(in_memory(place.data, None), folder)
+            connection.execute("BEGIN")
+            found = changed(place, connection, epoch(), complete=complete)
+            new = len(found.files) - found.unsure
+            if found.nothing or (found.unsure > LITTLE and not (new or found.gone)):
+                return cls(connection, folder)
+            connection.close()
+            return None if new > LITTLE else cls(up_to_date(place, _silent, complete=complete, soon=True), folder)
+        except sqlite3.Error:
+            place.forget()
+            return None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -79,6 +105,16 @@ class Index:
         """How many sessions there are."""
         found: int = self._connection.execute("SELECT coalesce(sum(number), 0) FROM sums WHERE kind = 'time' AND key = 'sessions'").fetchone()[0]
         return found
+
+    def version(self) -> tuple[int, int]:
+        """Changes with every change of what the index knows."""
+        found: tuple[int, int] = self._connection.execute("SELECT count(*), coalesce(max(number), 0) FROM files").fetchone()
+        return found
+
+    def calls(self) -> int:
+        """How many calls there are."""
+        rows = self._connection.execute("SELECT key, number FROM sums WHERE kind = 'bits'")
+        return sum(number for bits, number in rows if bits & COUNTS)
 
     def numbers(self, query: Query = ALL) -> list[int]:
         """What `entry` knows the files by, newest first: with a query the sessions that it picks, else all, problems too."""
@@ -120,16 +156,17 @@ class Index:
             row = self._connection.execute(f"SELECT path FROM files WHERE NOT copy {_NEWEST} LIMIT 1").fetchone()  # noqa: S608 (our own names)
             if row is None:
                 raise NoSessionError("There is no session yet.")
-            return str(row[0])
+            return real(str(row[0]))
+        name = kept(name)
         rows = self._connection.execute(
             "SELECT path FROM files WHERE NOT copy AND (substr(session, 1, ?1) = ?2 OR session IS NULL AND (path = ?2 OR path LIKE '%/' || ?3 ESCAPE '!'))",
             (len(name), name, _literally(name) + "%"),
-        ).fetchmany(2) if name else []  # fmt: skip
+        ).fetchmany(2) if 0 < len(name) <= _LONGEST_NAME else []  # fmt: skip
         if not rows:
             raise NoSessionError(f"There is no session '{line(name, 60)}'.")
         if len(rows) > 1:
             raise NoSessionError(f"Several sessions begin with '{line(name, 60)}'.", "Give more of the id.")
-        return str(rows[0][0])
+        return real(str(rows[0][0]))
 
     # ---- what they came to
 
@@ -137,48 +174,46 @@ class Index:
         """The facts of the sessions that a query picks, oldest first."""
         return (facts for _, facts in self._picked(query, "moment, path"))
 
-    def everything(self) -> Total:
-        """What all sessions came to together, from sums that are kept."""
-        found = Total()
-        for kind, key, number in self._connection.execute("SELECT kind, key, number FROM sums WHERE kind IN ('bits', 'outcome', 'time')"):
-            match kind:
-                case "bits":
-                    found.weights[key] = number
-                case "outcome":
-                    found.outcomes[key] = number
-                case _:
-                    setattr(found, key, number)
-        for gap in self._middle_gaps():
-            found.gaps[gap] += 1
-        return found
+    def everything(self, also: Iterable[Facts] = ()) -> Total:
+        """What all sessions came to together, from sums that are kept; with them some that are in no file."""
+        return everything(self._connection, also)
 
-    def _middle_gaps(self) -> list[int]:
-        """The one or two gaps in the middle of all: they have the same median."""
-        seconds = self._connection.execute("SELECT key, number FROM sums WHERE kind = 'second' ORDER BY key").fetchall()
-        number = sum(times for _, times in seconds)
-        found: list[int] = []
-        for rank in sorted({(number - 1) // 2, number // 2}) if number else ():
-            before, second = 0, 0
-            for second, times in seconds:  # noqa: B007 (where it breaks off is what is looked for)
-                if before + times > rank:
-                    break
-                before += times
-            rows = self._connection.execute(
-                "SELECT key, number FROM sums WHERE kind = 'gap' AND key >= ? AND key < ? ORDER BY key", (second * 1000, second * 1000 + 1000)
-            )
-            for gap, times in rows:
-                if before + times > rank:
-                    found.append(gap)
-                    break
-                before += times
+    def periods(self, by: str, query: Query = ALL) -> list[Period]:
+        """What was done in each day, week or month, oldest first."""
+        if query != ALL:
+            groups = summed(self.facts(query), query, spread_by(by))
+            return [period(key, groups[key]) for key in sorted(groups)]
+        key = _PERIODS[by]
+        rows = self._connection.execute(
+            f"SELECT {key.format('first_day')} AS period, count(*), {_SUMMED} FROM files JOIN sessions USING (number)"  # noqa: S608 (our own names)
+            f" WHERE NOT copy AND period = {key.format('last_day')} GROUP BY period"
+        )
+        found = {row[0]: Period(*row) for row in rows}
+        across = self._connection.execute(
+            f"{_ROWS} WHERE NOT copy AND {key.format('first_day')} <> {key.format('last_day')} ORDER BY moment"
+        )
+        groups = summed((facts_from(row[1:_WIDE], row[_WIDE + 1 :]) for row in across), ALL, spread_by(by))
+        for name, total in groups.items():
+            found[name] = joined(found.get(name), period(name, total))
+        return [found[name] for name in sorted(found)]
+
+    def week(self, query: Query = ALL) -> dict[int, tuple[int, int]]:
+        """Calls and conversations in each hour of the week (0 is Monday at midnight), over all weeks."""
+        if query != ALL:
+            return week_of(self.facts(query), query)
+        found: dict[int, tuple[int, int]] = {}
+        for (packed,) in self._connection.execute("SELECT hours FROM files JOIN sessions USING (number) WHERE NOT copy"):
+            for slot, calls, conversations in threes(packed):
+                before = found.get(slot, (0, 0))
+                found[slot] = before[0] + calls, before[1] + conversations
         return found
 
     def _picked(self, query: Query, order: str = "moment DESC, path DESC") -> Iterator[tuple[int, Facts]]:
         first, last = (None if day is None else day.toordinal() - _FIRST for day in (query.first, query.last))
+        hints, texts = _hints(query)
         rows = self._connection.execute(
-            "SELECT sessions.*, columns.* FROM files JOIN sessions USING (number) JOIN columns USING (number)"  # noqa: S608 (our own names)
-            f" WHERE NOT copy AND (?1 IS NULL OR last_day >= ?1) AND (?2 IS NULL OR first_day <= ?2) ORDER BY {order}",
-            (first, last),
+            f"{_ROWS} WHERE NOT copy AND (?1 IS NULL OR last_day >= ?1) AND (?2 IS NULL OR first_day <= ?2) {hints} ORDER BY {order}",
+            (first, last, *texts),
         )
         for row in rows:
             facts = facts_from(row[1:_WIDE], row[_WIDE + 1 :])
@@ -186,84 +221,37 @@ class Index:
                 yield row[0], facts
 
 
+_ROWS = "SELECT sessions.*, columns.* FROM files JOIN sessions USING (number) JOIN columns USING (number)"
+_SUMMED = ", ".join(f"sum({name})" for name in Period._fields[2:])
+_PERIODS = {
+    "day": "date({0} * 86400, 'unixepoch')",
+    "week": "strftime('%Y', {0} * 86400, 'unixepoch', '-3 days', 'weekday 4') || '-W' || substr('0' || ((strftime('%j', {0} * 86400, 'unixepoch', '-3 days', 'weekday 4') - 1) / 7 + 1), -2)",
+    "month": "strftime('%Y-%m', {0} * 86400, 'unixepoch')",
+}
+"""The key of a day's period, as `stats.groups` writes it; a week is known by its Thursday (ISO 8601)."""
+_WHERE = {"note": "notes", "contact": "people", "outcome": "outcomes || paper"}
+
+
+def _hints(query: Query) -> tuple[str, list[str]]:
+    """What a row must have at least to be meant: found where it stands, so that few rows are looked at closely."""
+    found = [(_WHERE[term.field], term.text) for term in query.calls]
+    found += [("words || char(31) || notes || char(31) || people || char(31) || others", word.text) for word in query.words]
+    return "".join(f" AND instr({place}, ?{number})" for number, (place, _) in enumerate(found, 3)), [text for _, text in found]
+
+
 _FIRST = 719163
 """The ordinal of 1970-01-01."""
-_WIDE = 25
+_WIDE = 26
 """Columns of a session's row."""
 
 
 def _entry(row: Sequence[object]) -> Entry:
-    copy, path, problem, id_, *rest = row
-    if copy:
-        return Entry(str(path), _COPY.format(id_), str(path).rpartition("/")[2])
-    if problem is not None:
-        return Entry(str(path), str(problem), line(str(path).rpartition("/")[2]))
-    return Entry(str(path), None, str(id_), *rest)  # type: ignore[arg-type]  # as the tables have them
+    copy, kept_, problem, id_, *rest = row
+    path = real(str(kept_))
+    if copy or problem is not None:
+        return Entry(path, _COPY.format(id_) if copy else str(problem), line(path.rpartition("/")[2]))
+    return Entry(path, None, str(id_), *rest)  # type: ignore[arg-type]  # as the tables have them
 
 
 def _literally(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
-# ---- up to date
-
-
-def _up_to_date(place: Place, progress: Callable[[int, int], None], *, complete: bool) -> sqlite3.Connection:
-    now = epoch()
-    complete = complete or not 0 <= now - place.looked() < COMPLETE
-    connection = place.read()
-    if connection is None and not _any(place.data):
-        return in_memory(place.data, None)  # nothing is made by looking
-    if connection is not None:
-        connection.execute("BEGIN")
-        if not _changed(place, connection, now, complete=complete).nothing:
-            connection.close()
-            connection = None
-    if connection is None:
-        connection = _written(place, now, progress, complete=complete)
-    if complete:
-        place.has_looked(now)
-    return connection
-
-
-def _any(folder: str) -> bool:
-    """Whether there is a folder of sessions; raises `OSError` where that cannot be found out."""
-    try:
-        return bool(os.stat(os.path.join(folder, "sessions")))
-    except FileNotFoundError:
-        return False
-
-
-def _written(place: Place, now: float, progress: Callable[[int, int], None], *, complete: bool) -> sqlite3.Connection:
-    from nextcall.storage.index.writing import bring  # noqa: PLC0415 (only where something has changed)
-
-    try:
-        with place.written() as writing:
-            bring(writing, place.data, _changed(place, writing, now, complete=complete), progress)
-    except OSError:
-        return _without_cache(place, progress)
-    connection = place.read()
-    if connection is None:  # somebody is at it as quickly as we are
-        return _without_cache(place, progress)
-    connection.execute("BEGIN")
-    return connection
-
-
-def _changed(place: Place, connection: sqlite3.Connection, now: float, *, complete: bool) -> Changes:
-    return changes(place.data + "/sessions", known_folders(connection), KnownFiles(connection), int(now * 1e9), complete=complete)
-
-
-def _without_cache(place: Place, progress: Callable[[int, int], None]) -> sqlite3.Connection:
-    """The index in memory, from what can be read of the one on disk."""
-    from nextcall.storage.index.writing import bring  # noqa: PLC0415 (only here)
-
-    source = place.read()
-    try:
-        connection = in_memory(place.data, source)
-    except sqlite3.Error:
-        connection = in_memory(place.data, None)
-    finally:
-        if source is not None:
-            source.close()
-    bring(connection, place.data, _changed(place, connection, epoch(), complete=True), progress)
-    return connection

@@ -13,9 +13,8 @@ class KnownFiles:
 
     def of(self, folder: str) -> dict[str, File]:
         """Those in a folder, by path."""
-        rows = self._connection.execute(
-            "SELECT path, size, modified, inode FROM files WHERE path >= ? AND path < ?", (f"{folder}/", f"{folder}0") if folder else ("", "\uffff")
-        )
+        below = ("WHERE path >= ? AND path < ?", (f"{folder}/", f"{folder}0")) if folder else ("", ())
+        rows = self._connection.execute(f"SELECT path, size, modified, inode FROM files {below[0]}", below[1])  # noqa: S608 (our own words)
         return {row[0]: File(*row) for row in rows if row[0].rpartition("/")[0] == folder}
 
 

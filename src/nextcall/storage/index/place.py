@@ -18,6 +18,9 @@ from nextcall.storage.lock import locked
 
 WAIT = 20.0
 """Seconds that a reader waits for a writer to put its pages in place."""
+PATIENCE = 0.2
+"""Seconds that a writer waits for readers; who reads for longer keeps the old index, and a copy takes its place."""
+_CAREFUL = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Place:
@@ -35,12 +38,13 @@ class Place:
         if not self._as_left():
             return None
         try:
-            found = self._connect(f"file:{_quoted(self.path)}?mode=ro")
+            found = self._connect(self.path, "ro")
+        except sqlite3.Error:
+            return None
+        with suppress(sqlite3.Error):
             if self._is_ours(found):
                 return found
-            found.close()
-        except sqlite3.Error:
-            pass
+        found.close()
         return None
 
     @contextmanager
@@ -53,13 +57,14 @@ class Place:
         with locked(self._lock):
             found = self.read()
             if found is not None:
-                found.close()
-                connection = self._connect(f"file:{_quoted(self.path)}?mode=rw")
+                with closing(found):
+                    connection = self._alone() or self._copied(found)
             else:
                 connection = self._new()
             with closing(connection):
                 self._leave("")
-                connection.execute("BEGIN IMMEDIATE")
+                if not connection.in_transaction:
+                    connection.execute("BEGIN EXCLUSIVE")
                 yield connection
                 connection.execute("COMMIT")
             self._leave(self._identity())
@@ -74,7 +79,7 @@ class Place:
     def has_looked(self, now: float) -> None:
         """Every single file has been looked at. That is kept beside the index, which need not change for it."""
         with suppress(OSError):
-            os.close(os.open(self._looked, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+            os.close(os.open(self._looked, os.O_CREAT | os.O_WRONLY | _CAREFUL, 0o600))
             os.utime(self._looked, (now, now))
 
     def forget(self) -> None:
@@ -83,17 +88,50 @@ class Place:
             self._leave("")
 
     def _new(self) -> sqlite3.Connection:
-        for path in (self.path, self.path + "-journal"):
-            with suppress(FileNotFoundError):
-                os.unlink(path)
-        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        connection = self._connect(f"file:{_quoted(self.path)}?mode=rw")
-        create(connection, self.data)
+        connection = self._empty()
+        try:
+            create(connection, self.data)
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
-    def _connect(self, uri: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
-        connection.executescript("PRAGMA trusted_schema=OFF; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+    def _empty(self) -> sqlite3.Connection:
+        """A file without anything in the index's place; who is reading the old one keeps that."""
+        for path in (self.path, *self._beside()):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _CAREFUL, 0o600))
+        return self._connect(self.path)
+
+    def _alone(self) -> sqlite3.Connection | None:
+        """The index, with a transaction that keeps others from it; None where somebody goes on reading."""
+        connection = self._connect(self.path, wait=PATIENCE)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            connection.close()
+            return None
+        return connection
+
+    def _copied(self, source: sqlite3.Connection) -> sqlite3.Connection:
+        """A copy of the index in its place."""
+        self._leave("")
+        connection = self._empty()
+        try:
+            source.backup(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _connect(self, path: str, mode: str = "rw", wait: float = WAIT) -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{_quoted(path)}?mode={mode}", uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+        try:
+            connection.executescript("PRAGMA trusted_schema=OFF; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
@@ -102,13 +140,24 @@ class Place:
 
     def _as_left(self) -> bool:
         try:
-            with open(self._lock, encoding="ascii") as file:
-                return file.read(200) == self._identity() != ""
-        except (OSError, ValueError):
+            handle = os.open(self._lock, os.O_RDONLY | _CAREFUL)
+        except OSError:
             return False
+        try:
+            return os.read(handle, 200) == self._identity().encode() != b""
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
+
+    def _beside(self) -> tuple[str, ...]:
+        """What SQLite would take for a part of the index; this program never leaves any of it."""
+        return self.path + "-journal", self.path + "-wal"
 
     def _identity(self) -> str:
         """Which file it is: empty where it is none, or not ours."""
+        if any(map(os.path.lexists, self._beside())):
+            return ""
         try:
             found = os.lstat(self.path)
         except OSError:
@@ -118,7 +167,7 @@ class Place:
         return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
 
     def _leave(self, identity: str) -> None:
-        handle = os.open(self._lock, os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(self._lock, os.O_WRONLY | os.O_TRUNC | _CAREFUL)
         try:
             os.write(handle, identity.encode())
         finally:

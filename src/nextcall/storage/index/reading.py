@@ -1,25 +1,24 @@
 """Session files to rows of the index: a few by the strict reader, thousands by a quick one and on every core."""
 
-import marshal
 import os
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from nextcall.errors import NextcallError
-from nextcall.stats.facts import facts_of, ms
+from nextcall.errors import NextcallError, NoSessionError, StorageError
+from nextcall.stats.derive import facts_of
+from nextcall.stats.facts import ms
+from nextcall.storage.copies import copies_for, pieces
 from nextcall.storage.index.rows import Rows, Seen, Sums, rows_of
+from nextcall.storage.names import real
 from nextcall.storage.sessions import Sessions
 from nextcall.text import line
 
 MANY = 200
 """From so many files on it is worth loading the quick reader."""
-SHARED = 1_500
-"""From so many files on it is worth starting a second process."""
 BATCH = 100
 """Files that are read between two looks at the progress."""
+GONE = ""
+"""What is wrong with a file that is no longer there: nothing."""
 
 
 class Read(NamedTuple):
@@ -28,15 +27,16 @@ class Read(NamedTuple):
     path: str
     rows: Rows | None
     problem: str = ""
+    """Empty where there are rows, or where the file is no longer there."""
 
 
 Progress = Callable[[int, int], None]
 """Called with the files that have been read, and how many there are."""
 
 
-def read_all(folder: str, paths: Sequence[str], progress: Progress, sums: Sums) -> Iterator[Read]:
+def read_all(folder: str, paths: Sequence[str], progress: Progress, sums: Sums) -> Generator[Read, None, None]:
     """Every file below `sessions/` of the data folder, in any order; what they come to is added to `sums`."""
-    workers = min(os.cpu_count() or 1, 4, len(paths) // (SHARED // 2)) if len(paths) >= SHARED and _may_fork() else 1
+    workers = copies_for(len(paths))
     found = _shared(folder, paths, workers, sums) if workers > 1 else _one_by_one(folder, paths, sums)
     for number, read in enumerate(found, 1):
         if number % BATCH == 0:
@@ -45,11 +45,14 @@ def read_all(folder: str, paths: Sequence[str], progress: Progress, sums: Sums) 
 
 
 def read_strictly(sessions: Sessions, path: str) -> Seen | str:
-    """One file, as everybody else reads it; or what is wrong with it."""
+    """One file, as everybody else reads it; or what is wrong with it, `GONE` where it is no longer there."""
+    name = real(path)
     try:
-        session = sessions.read(os.path.join(sessions.folder, "sessions", path)).bench.session
+        session = sessions.read(os.path.join(sessions.folder, "sessions", name)).bench.session
+    except NoSessionError:
+        return GONE
     except NextcallError as error:
-        return error.message.removeprefix(f"{line(os.path.basename(path))}: ")
+        return error.message.removeprefix(f"{line(os.path.basename(name))}: ")
     ended = session.ended_at.isoformat(timespec="milliseconds") if session.ended_at else None
     facts = facts_of(session, session.last_event_at)
     return Seen(facts, session.started_at.isoformat(timespec="milliseconds"), ended, last_event(session))
@@ -58,7 +61,7 @@ def read_strictly(sessions: Sessions, path: str) -> Seen | str:
 def last_event(session: Any) -> int:
     """When something last happened to a session, its end and its corrections included; milliseconds since 1970."""
     moments = [session.started_at, session.ended_at, *(call.tagged_at for call in session.calls[-1:])]
-    moments += [entry.at for entry in (session.trail or ())]
+    moments += [moment for entry in (session.trail or ()) for moment in (entry.at, entry.undone_at)]
     return ms(max(moment for moment in moments if moment is not None))
 
 
@@ -66,7 +69,7 @@ def _one_by_one(folder: str, paths: Sequence[str], sums: Sums) -> Iterator[Read]
     sessions = Sessions(folder)
     quick = _quick() if len(paths) >= MANY else None
     for path in paths:
-        found = quick(f"{folder}/sessions/{path}") if quick and path.endswith(".json") else None
+        found = quick(f"{folder}/sessions/{real(path)}") if quick and path.endswith(".json") else None
         yield _kept(path, found or read_strictly(sessions, path), sums)
 
 
@@ -86,56 +89,28 @@ def _quick() -> Callable[[str], Seen | None]:
 # ---- on several cores
 
 
-def _may_fork() -> bool:
-    """Whether a copy of this process is sound: not where other threads run."""
-    threading = sys.modules.get("threading")
-    return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
-
-
 def _shared(folder: str, paths: Sequence[str], workers: int, sums: Sums) -> Iterator[Read]:
     """Some copies of this process, each with its share of the files; this one takes what they have read, batch by batch."""
-    children = [_child(folder, paths[number::workers]) for number in range(workers)]
+    together = Sums()
     try:
-        working = [pipe for _, pipe in children]
-        while working:
-            for pipe in tuple(working):
-                batch = marshal.load(pipe)  # noqa: S302 (from our own copy)
-                for path, session, columns, problem in batch:
-                    yield Read(path, Rows(session, columns) if session else None, problem)
-                if not batch:
-                    sums.join(marshal.load(pipe))  # noqa: S302 (as above)
-                    working.remove(pipe)
-    finally:
-        for process, pipe in children:
-            pipe.close()
-            with suppress(OSError):
-                os.kill(process, signal.SIGKILL)  # where it has not ended by itself
-            with suppress(OSError):
-                os.waitpid(process, 0)
+        for batch, counted in pieces([paths[number::workers] for number in range(workers)], lambda share: _batches(folder, share)):
+            for path, session, columns, problem in batch:
+                yield Read(path, Rows(session, columns) if session else None, problem)
+            if counted:
+                together.join(counted)
+    except (StorageError, OSError):  # a copy was killed, or the system has no room for one: all of it again, alone
+        yield from _one_by_one(folder, paths, sums)
+    else:
+        sums.join(together.plain())
 
 
-def _child(folder: str, paths: Sequence[str]) -> tuple[int, Any]:
-    """A copy of this process that reads some files and writes what they came to."""
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return process, os.fdopen(reading, "rb")
-    status = 1
-    try:
-        os.close(reading)
-        with os.fdopen(writing, "wb") as pipe:
-            batch: list[tuple[Any, ...]] = []
-            sums = Sums()
-            for read in _one_by_one(folder, paths, sums):
-                batch.append((read.path, *(read.rows or (None, None)), read.problem))
-                if len(batch) == BATCH:
-                    marshal.dump(batch, pipe)
-                    batch = []
-            for rest in (batch, [], sums.plain()) if batch else ([], sums.plain()):
-                marshal.dump(rest, pipe)
-        status = 0
-    except BaseException:  # noqa: BLE001 (nothing of this copy may ever go on: the other one sees a short answer)
-        status = 1
-    finally:
-        os._exit(status)
+def _batches(folder: str, paths: Sequence[str]) -> Iterator[tuple[list[tuple[Any, ...]], list[dict[Any, int]] | None]]:
+    """What some files came to as plain data, batch by batch; with the last one what they come to together."""
+    batch: list[tuple[Any, ...]] = []
+    sums = Sums()
+    for read in _one_by_one(folder, paths, sums):
+        batch.append((read.path, *(read.rows or (None, None)), read.problem))
+        if len(batch) == BATCH:
+            yield batch, None
+            batch = []
+    yield batch, sums.plain()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from itertools import chain
 
 from nextcall.stats import facts as fact
 from nextcall.stats.facts import NONE, Calls, Facts, Span
-from nextcall.stats.groups import local_hour
+from nextcall.stats.localtime import days_of, week_of_calls
 from nextcall.storage.index.entry import Entry
 from nextcall.storage.index.tables import SESSION
+from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any, NamedTuple
 else:
     from nextcall.named import NamedTuple
@@ -61,17 +63,17 @@ def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int
     for bits, times in facts.weights().items():
         if bits & fact.COUNTS:
             numbers = [number + times if bits & flag else number for number, flag in zip(numbers, _COUNTED, strict=True)]
-    first = local_hour(facts, facts.started) // 24
-    last = max(first, local_hour(facts, max(facts.started, facts.ended - 1)) // 24)
+    first, last = days_of(facts)
     session = (
         facts.id, facts.title, facts.preset, facts.skill, facts.list, _joined(facts.tags), facts.started, facts.ended, started_at, ended_at,
         first, last, last_event, *numbers, facts.lasted, facts.paused,
         facts.talked, "".join([_REACHED[bits] for bits in calls.bits[-LONGEST_REACH:] if bits & fact.COUNTS]),
+        array("i", chain.from_iterable((slot, *both) for slot, both in week_of_calls(facts).items())).tobytes(),
     )  # fmt: skip
     columns = (
         _packed(facts.offsets), _packed(facts.pauses), _joined(facts.outcomes),
         _joined(f"{outcome}\x1e{bits}\x1e{times}" for outcome, bits, times in facts.paper), facts.words,
-        *map(_bytes, ("q", "q", "q", "H", "H"), (calls.at, calls.talk, calls.gap, calls.outcome, calls.bits)),
+        *map(_bytes, ("q", "q", "q", "I", "H"), (calls.at, calls.talk, calls.gap, calls.outcome, calls.bits)),
         *map(_joined, (calls.notes, calls.people, calls.others)),
     )  # fmt: skip
     return Rows(session, columns)
@@ -84,7 +86,7 @@ def facts_from(session: Sequence[Any], columns: Sequence[Any]) -> Facts:
     return Facts(
         id_, title, preset, skill, list_, _split(tags), started, ended, False, _pairs(offsets), _pairs(pauses), _split(outcomes),
         tuple((name, int(flags), int(times)) for name, flags, times in (row.split("\x1e") for row in _split(paper))), words,
-        Calls(_array("q", at), _array("q", talk), _array("q", gap), _array("H", outcome), _array("H", bits), _split(notes), _split(people), _split(others)),
+        Calls(_array("q", at), _array("q", talk), _array("q", gap), _array("I", outcome), _array("H", bits), _split(notes), _split(people), _split(others)),
     )  # fmt: skip
 
 
@@ -181,5 +183,18 @@ def _array(kind: str, packed: bytes) -> array[int]:
 
 def entry_of(facts: Facts, started_at: str) -> Entry:
     """The line of a session that is not in the index: the open one."""
-    row = dict(zip(SESSION[1:], rows_of(facts, started_at, None, facts.ended).session, strict=True))
-    return Entry("", None, **{name: row[name] for name in Entry._fields if name in row})
+    return entry_seen("", Seen(facts, started_at, None, facts.ended))
+
+
+def entry_seen(path: str, seen: Seen | str) -> Entry:
+    """The line of a session file without the index, or of one that cannot be read, with the reason."""
+    if isinstance(seen, str):
+        return Entry(path, seen, line(path.rpartition("/")[2]))
+    row = dict(zip(SESSION[1:], rows_of(*seen).session, strict=True))
+    return Entry(path, None, **{name: row[name] for name in Entry._fields if name in row})
+
+
+def threes(packed: bytes) -> Iterator[tuple[int, int, int]]:
+    """The hours of the week in a session's row, with calls and conversations in each."""
+    numbers = iter(_array("i", packed))
+    return zip(numbers, numbers, numbers, strict=True)

@@ -1,7 +1,7 @@
-"""The tables of the index. It is a copy: whoever changes them raises `VERSION`, and it is made anew."""
+"""The tables of the index."""
 
-VERSION = 1
-
+MEANING = 1
+"""Raised when what stands in the tables means something else than before."""
 CREATE = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER, files INTEGER) WITHOUT ROWID;
@@ -14,7 +14,7 @@ CREATE TABLE sessions (
     number INTEGER PRIMARY KEY, id TEXT, title TEXT, preset TEXT, skill TEXT, list TEXT, tags TEXT,
     started INTEGER, ended INTEGER, started_at TEXT, ended_at TEXT, first_day INTEGER, last_day INTEGER, last_event INTEGER,
     calls INTEGER, connects INTEGER, conversations INTEGER, noes INTEGER, yeses INTEGER, helps INTEGER, bright INTEGER,
-    lasted INTEGER, paused INTEGER, talked INTEGER, reach TEXT
+    lasted INTEGER, paused INTEGER, talked INTEGER, reach TEXT, hours BLOB
 );
 CREATE TABLE columns (
     number INTEGER PRIMARY KEY, offsets BLOB, pauses BLOB, outcomes TEXT, paper TEXT, words TEXT,
@@ -25,10 +25,13 @@ CREATE TABLE sums (kind TEXT, key, number INTEGER, PRIMARY KEY (kind, key)) WITH
 """`sums` has what all sessions came to together, so that the sum of ten years is not added up each time:
 by `kind` of sum (`bits`, `outcome`, `gap`, `second`, `time`) and its key."""
 
+VERSION = f"{MEANING} {CREATE}"
+"""An index that was made by another version than this one is made anew."""
+
 FILE = ("number", "path", "size", "modified", "inode", "moment", "session", "problem", "copy")
 SESSION = (
     "number", "id", "title", "preset", "skill", "list", "tags", "started", "ended", "started_at", "ended_at", "first_day", "last_day",
-    "last_event", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "lasted", "paused", "talked", "reach",
+    "last_event", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "lasted", "paused", "talked", "reach", "hours",
 )  # fmt: skip
 COLUMNS = (
     "number", "offsets", "pauses", "outcomes", "paper", "words", "at", "talk", "gap", "outcome", "bits", "notes", "people", "others",

@@ -3,16 +3,18 @@
 import gc
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
+from nextcall.clock import epoch
 from nextcall.storage.fields import is_id
-from nextcall.storage.index.folder import Changes, File
+from nextcall.storage.index.folder import UNSETTLED, Changes, File
 from nextcall.storage.index.reading import BATCH, Progress, Read, read_all
 from nextcall.storage.index.rows import Sums, facts_from
 from nextcall.storage.index.tables import COLUMNS, FILE, SESSION, insert
 
 _ID = len("20261121T140000Z-7f3a")
+
 
 def bring(connection: sqlite3.Connection, folder: str, found: Changes, progress: Progress) -> None:
     """Make the index know what has changed under the data folder `folder`."""
@@ -44,16 +46,21 @@ def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress
         for table in ("files", "sessions", "columns"):
             connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 (our own names)
     files = {file.path: file for file in found.files}
-    highest = connection.execute("SELECT coalesce(max(number), 0) FROM files").fetchone()[0]
+    number = highest = connection.execute("SELECT coalesce(max(number), 0) FROM files").fetchone()[0]
     batch: list[tuple[int, File, Read]] = []
-    for number, read in enumerate(read_all(folder, tuple(files), progress, sums), highest + 1):
-        batch.append((number, files[read.path], read))
-        if len(batch) == BATCH:
-            _learn(connection, batch)
-            batch.clear()
-        if read.rows:
-            touched.add(read.rows.id)
+    with closing(read_all(folder, tuple(files), progress, sums)) as found_in_files:  # whatever happens, its processes end
+        for number, read in enumerate(found_in_files, highest + 1):
+            if not read.rows and not read.problem:
+                continue  # gone meanwhile; its folder has another time now
+            batch.append((number, files[read.path], read))
+            if len(batch) == BATCH:
+                _learn(connection, batch)
+                batch.clear()
+            if read.rows:
+                touched.add(read.rows.id)
     _learn(connection, batch)
+    for table in ("sessions", "columns") if number > highest + len(files) else ():  # some were read twice
+        connection.execute(f"DELETE FROM {table} WHERE number NOT IN (SELECT number FROM files)")  # noqa: S608 (our own names)
     _settle_copies(connection, touched, sums)
     _add(connection, sums)
 
@@ -93,7 +100,7 @@ def _moment(file: File) -> int:
             return int(datetime.strptime(name[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).timestamp() * 1000)
         except ValueError:
             pass
-    return file.modified // 1_000_000
+    return int(epoch() * 1000) if file.modified == UNSETTLED else file.modified // 1_000_000
 
 
 def _facts(connection: sqlite3.Connection, number: int) -> Any:

@@ -1,6 +1,6 @@
 """One line of text: a note, an intention, an amount."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,19 +10,35 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from nextcall.tui.modals.base import Foot, hint
-from nextcall.tui.widgets.lines import LinesView, Span
+from nextcall.tui.widgets.lines import LinesView, Span, wrapped
 
 
 class AskLine(Foot[str]):
-    """Asks for a line; Enter gives it, Esc gives nothing. ↓ and ↑ go through lines used before."""
+    """Asks for a line; Enter gives it, Esc gives nothing. ↓ and ↑ go through lines used before.
+
+    `changed` is told of every change; `checked` of what Enter would give. Either may answer with what is
+    wrong with it: that is shown, and with `checked` the line stays open.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "earlier(1)", "Earlier lines", show=False),
         Binding("up", "earlier(-1)", "Later lines", show=False),
     ]
 
-    def __init__(self, title: str, value: str = "", *, words: Sequence[str] = (), most: int = 500, earlier: Sequence[str] = ()) -> None:
+    def __init__(  # noqa: PLR0913 (each is for one kind of line)
+        self,
+        title: str,
+        value: str = "",
+        *,
+        words: Sequence[str] = (),
+        most: int = 500,
+        earlier: Sequence[str] = (),
+        changed: Callable[[str], str] | None = None,
+        checked: Callable[[str], str] | None = None,
+    ) -> None:
         super().__init__()
+        self._changed, self._checked = changed, checked
+        self._wrong = ""
         self._title = title
         self._words = words or ("Enter keeps it", "Esc leaves it")
         self._value = value
@@ -39,7 +55,7 @@ class AskLine(Foot[str]):
 
     def fill(self) -> None:
         """Put the words in their places."""
-        self.put("title", (Span(self._title, "accent-strong"),))
+        self.put("title", (Span(self._title, "accent-strong"),), *map(hint, wrapped(self._wrong, self.cells)))
         words = (*self._words, "↓ earlier ones") if len(self._lines) > 1 else self._words
         self.put("hint", *map(hint, words))
 
@@ -51,7 +67,24 @@ class AskLine(Foot[str]):
         line.value = self._lines[self._at]
         line.cursor_position = len(line.value)
 
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._changed is not None:
+            self._tell(self._changed(event.value.strip()))
+        elif self._wrong:
+            self._tell("")
+
     @on(Input.Submitted)
     def _given(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip())
+        wrong = self._checked(event.value.strip()) if self._checked else self._wrong
+        if wrong:
+            self._tell(wrong)
+        else:
+            self.dismiss(event.value.strip())
+
+    def _tell(self, wrong: str) -> None:
+        if wrong != self._wrong:
+            self._wrong = wrong
+            self.fill()

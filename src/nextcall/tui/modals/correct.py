@@ -12,22 +12,10 @@ from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.session import Call, Session
 from nextcall.tui.modals.ask_line import AskLine
-from nextcall.tui.modals.ask_one import AskOne, Choice
+from nextcall.tui.modals.ask_one import AskOne
 from nextcall.tui.modals.base import Foot, hint
+from nextcall.tui.modals.fields import FIELDS, as_text, label_of, words_of
 from nextcall.tui.widgets.lines import Line, LinesView, Span, fit, wrapped
-
-_FIELDS = (
-    Choice("n", "note", "note"),
-    Choice("c", "contact", "who"),
-    Choice("r", "reason", "reason of a no"),
-    Choice("a", "amount", "amount"),
-    Choice("h", "help", "help marks"),
-    Choice("i", "introduction", "introduction"),
-    Choice("b", "bright_note", "line of a bright spot"),
-    Choice("d", "dialed_at", "dialled at"),
-    Choice("u", "hung_up_at", "hung up at"),
-    Choice("t", "tagged_at", "tagged at"),
-)
 
 
 class CorrectCalls(Foot[None]):
@@ -77,9 +65,10 @@ class CorrectCalls(Foot[None]):
         def chosen(field: str | None) -> None:
             call = self._call()
             if field is not None and call is not None:
-                self.app.push_screen(AskLine(f"Call {call.n}: {field.replace('_', ' ')}", _as_text(call, field)), lambda text: self._correct(field, text))
+                asked = AskLine(f"Call {call.n}: {label_of(field)}", as_text(call, field), words=words_of(field))
+                self.app.push_screen(asked, lambda text: self._correct(field, text))
 
-        self.app.push_screen(AskOne("Correct what?", _FIELDS), chosen)
+        self.app.push_screen(AskOne("Correct what?", FIELDS), chosen)
 
     def _correct(self, field: str, value: str | None) -> None:
         call = self._call()
@@ -116,18 +105,3 @@ def _row(session: Session, call: Call, chosen: bool, cells: int) -> Line:
     words = "   ".join(part for part in (call.contact.name if call.contact else "", call.reason, call.note.replace("\n", " · ")) if part)
     text = f"{call.n:>4}  {moment:%H:%M}  {fit(outcome.name if outcome else '', 14)}  {words}"
     return (Span("▸ " if chosen else "  ", "accent-strong"), Span(fit(text, max(1, cells - 2)).rstrip(), "strong" if chosen else "muted"))
-
-
-def _as_text(call: Call, field: str) -> str:
-    match field:
-        case "contact":
-            return call.contact.name if call.contact else ""
-        case "introduction":
-            return f"{call.introduction.who} → {call.introduction.to}" if call.introduction else ""
-        case "help":
-            return ", ".join(call.help)
-        case "dialed_at" | "hung_up_at" | "tagged_at":
-            moment = getattr(call, field)
-            return f"{moment:%H:%M:%S}" if moment else ""
-        case _:
-            return str(getattr(call, field) or "")

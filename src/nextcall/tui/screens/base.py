@@ -33,6 +33,8 @@ class KeyScreen(Screen[None]):
     """Actions that the line of keys names, in this order; the last ones give way first."""
     MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     """Group, keys and sentence of what cannot be configured."""
+    KEY_GAP: ClassVar[int] = 3
+    """Cells between the keys in their line."""
     AUTO_FOCUS = None
 
     def __init__(self) -> None:
@@ -106,11 +108,11 @@ class KeyScreen(Screen[None]):
         names = [name for name in self.footer() if self.can(name) and key_of(self.config, name)]
         shown = [self._key(name) for name in names]
         help_ = self._key("help")
-        while shown and sum(map(width, [*shown, help_])) + 3 * len(shown) + room > cells:
+        while shown and sum(map(width, [*shown, help_])) + self.KEY_GAP * len(shown) + room > cells:
             shown.pop()
         spans: list[Span] = [Span(" ")]
         for item in [*shown, help_]:
-            spans += [*item, Span("   ")]
+            spans += [*item, Span(" " * self.KEY_GAP)]
         return apart(tuple(spans[:-1]), right, self.shape.columns - 1)
 
     def _key(self, name: str) -> Line:

@@ -42,7 +42,7 @@ class HomeScreen(HomeQuestions):
     SCOPE = "home"
     CSS_PATH = "home.tcss"
     MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (("Sessions", "↑  ↓", "Choose another preset for the first key."),)
-    FOOTER: ClassVar[tuple[str, ...]] = ("start", "intention", "skill", "theme", "palette", "leave")
+    FOOTER: ClassVar[tuple[str, ...]] = ("start", "history", "intention", "skill", "theme", "palette", "leave")
 
     @dataclass
     class Remembered(Message):
@@ -247,11 +247,15 @@ class HomeScreen(HomeQuestions):
 
     def _leave_out_the_time_away(self, session: Session) -> None:
         if session.live is not None:
-            self.desk.notes.append(f"Back in the call that was open. On disk: calls {counts(session).calls}.")
+            self.desk.notes.append(f"Back in your call. On disk: calls {counts(session).calls}.")
         away = (self.desk.clock.now() - session.last_event_at).total_seconds()
         if session.state in (State.READY, State.WRAP_UP) and away >= self.config.session.idle_minutes * 60:
             self.desk.do(Away(away, "idle"))
             self.desk.notes.append(f"Away for {away / 60:.0f} min: not counted. Undo counts it.")
+
+    def do_history(self) -> None:
+        """The sessions so far."""
+        self.root.open_history()
 
     def do_end_open(self) -> None:
         """End the session that was left open at its last event; its summary follows."""

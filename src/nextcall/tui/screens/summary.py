@@ -17,6 +17,8 @@ from nextcall.tui.screens.questions import REASONS
 from nextcall.tui.widgets.lines import Line, Span, clipped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nextcall.config.model import Config
 
 _QUESTIONS = ("worked", "skill_answer", "answer", "kept_yes", "kept_partly", "kept_no")
@@ -27,7 +29,7 @@ class SummaryScreen(KeyScreen):
 
     SCOPE = "summary"
     CSS_PATH = "summary.tcss"
-    FOOTER: ClassVar[tuple[str, ...]] = ("home", "reopen", "as_text", "leave")
+    FOOTER: ClassVar[tuple[str, ...]] = ("home", "reopen", "as_text", "summary_history", "leave")
 
     @classmethod
     def with_keys(cls, config: "Config", more: list[BindingType] | None = None) -> type[KeyScreen]:
@@ -47,8 +49,10 @@ class SummaryScreen(KeyScreen):
         self.said = ""
         """What there is to say."""
         self._rung = False
-        self._closing = False
-        """Whether this screen goes as soon as everything is on disk."""
+        self._then: Callable[[], None] | None = None
+        """What is shown as soon as everything is on disk."""
+        self.back: Callable[[], None] | None = None
+        """Where a summary of the past goes when it is closed; None: the session has just ended."""
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
@@ -73,7 +77,7 @@ class SummaryScreen(KeyScreen):
         return self.desk.session
 
     def _break_minutes(self, session: Session) -> int:
-        preset = self.config.preset(session.preset) if session.preset else None
+        preset = self.config.preset(session.preset) if session.preset and self.back is None else None
         return preset.break_minutes if preset else 0
 
     def _watch(self) -> None:
@@ -133,8 +137,8 @@ class SummaryScreen(KeyScreen):
             self.root.go_home()
         elif session.state != State.ENDED and not self.desk.view().waiting:
             self.root.open_session()
-        elif self._closing and not self.desk.view().waiting:
-            self.root.go_home()
+        elif self._then is not None and not self.desk.view().waiting:
+            self._then()
         else:
             self.draw()
 
@@ -153,7 +157,11 @@ class SummaryScreen(KeyScreen):
             return bool(session.skill)
         if name == "answer":
             return bool(drawn.reasons(session))
-        return super().can(name)
+        return super().can(name) and (name != "reopen" or self.back is None)
+
+    def label(self, name: str) -> str:
+        """What the line of keys calls an action now."""
+        return "back" if name == "home" and self.back is not None else super().label(name)
 
     def perform(self, action: Action) -> None:
         """Do something; what is refused is said."""
@@ -166,11 +174,18 @@ class SummaryScreen(KeyScreen):
 
     def do_home(self) -> None:
         """Close the summary, once all of it is on disk."""
+        self._close(self.back or self.root.go_home)
+
+    def do_summary_history(self) -> None:
+        """The sessions so far, once all of this one is on disk."""
+        self._close(self.root.open_history)
+
+    def _close(self, then: "Callable[[], None]") -> None:
         if self.desk.view().waiting:
-            self.said, self._closing = "One moment: not everything is on disk yet.", True
+            self.said, self._then = "One moment: not everything is on disk yet.", then
             self.draw()
         else:
-            self.root.go_home()
+            then()
 
     def do_reopen(self) -> None:
         """Back into the session."""

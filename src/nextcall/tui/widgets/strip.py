@@ -28,9 +28,14 @@ def reached(session: Session, call: Call) -> str:
 
 
 def strip(session: Session, cells: int, rows: int) -> Lines:
-    """The calls in their order in so many rows of so many cells; when they are full, the oldest row goes."""
+    """The calls in their order in so many rows of so many cells; when they are full, the oldest row goes.
+
+    A single row would then begin again with one call: it shows the last ones instead.
+    """
     calls = [call for call in session.calls if counted(session, call)]
     per_row = max(1, (cells + 1) // 2)
+    if rows == 1:
+        calls = calls[-per_row:]
     chunks = [calls[i : i + per_row] for i in range(0, len(calls), per_row)][-rows:]
     drawn: list[Line] = [tuple(_cell(session, call) for call in chunk) for chunk in chunks]
     return tuple(drawn + [EMPTY] * (rows - len(drawn)))

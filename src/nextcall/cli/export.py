@@ -1,0 +1,89 @@
+"""`nextcall export`: the history for other programs; what is asked for, and where it goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from nextcall.cli.history import opened, query_argument, query_of
+from nextcall.cli.output import talk
+from nextcall.text import line
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+    from nextcall.config.paths import Folders
+    from nextcall.core.query import Query
+
+FORMATS = ("csv", "jsonl", "markdown", "timeclock")
+_NAMED = 5
+"""Files that are named, of those that are left out."""
+_EPILOG = """csv: one row a call, commas, a header row, UTF-8, lines that end in a line feed. A cell that a spreadsheet
+  could take for a formula has a ' before it; import takes it off again. Calls from paper: one row an outcome, with their number.
+jsonl: one session a line, as in its file; import brings it in again.
+markdown: a chapter for each session. timeclock: in and out, for hledger and ledger.
+Oldest first, an open session last, as far as it has come. A query that means calls picks rows of the csv; of the other forms whole sessions.
+--redact: names and numbers become pseudonyms, the same for the same person within one export; the key is drawn
+  at random for each run, and not kept. Notes and all other free text, host and unknown titles are left out."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `export` takes."""
+    parser.epilog = _EPILOG
+    parser.add_argument("--format", choices=FORMATS, required=True, metavar="FORMAT", help=", ".join(FORMATS))
+    query_argument(parser)
+    parser.add_argument("--redact", action="store_true", help="no names, no numbers, no notes")
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to; it is replaced when all is written (-: standard output)")
+
+
+def run(options: Namespace, where: Folders) -> int:
+    """Write what is meant."""
+    from nextcall.cli.exporting import Export  # noqa: PLC0415 (--help does without)
+
+    query = query_of(options.query)
+    export = Export(where, *_files(where, query), query, redact=options.redact)
+    if options.output == "-":
+        export.write(options.format, _to_standard_output(), _silent)
+    else:
+        _to_file(options, export.write)
+    if export.unfit:
+        named = ", ".join(line(os.path.basename(path), 60) for path in export.unfit[:_NAMED])
+        more = len(export.unfit) - _NAMED
+        files = "1 file that does" if len(export.unfit) == 1 else f"{len(export.unfit)} files that do"
+        talk(f"left out {files} not count: {named}{f' and {more} more' if more > 0 else ''}; nextcall log says why")
+    return 0
+
+
+def _files(where: Folders, query: Query) -> tuple[list[str], list[str]]:
+    """The files below `sessions/` that are meant, oldest first, and those that are not counted."""
+    with opened(where) as index:
+        numbers = index.numbers(query)
+        entries = [entry for first in range(0, len(numbers), _PAGE) for entry in index.entries(numbers[first : first + _PAGE])]
+        unfit = [entry.path for entry in index.problems()]
+    return [entry.path for entry in reversed(entries) if entry.problem is None], unfit
+
+
+_PAGE = 500
+
+
+def _silent(_: int, __: int) -> None:
+    """No progress to be shown."""
+
+
+def _to_standard_output() -> Callable[[bytes], object]:
+    sys.stdout.flush()
+    return sys.stdout.buffer.write
+
+
+def _to_file(options: Namespace, write: Callable[..., None]) -> None:
+    from nextcall.cli.progress import Progress  # noqa: PLC0415 (only for a file)
+    from nextcall.storage.streamed import replaced  # noqa: PLC0415 (as above)
+
+    progress = Progress("sessions written")
+    try:
+        with replaced(options.output) as out:
+            write(options.format, out, progress)
+    finally:
+        progress.over()

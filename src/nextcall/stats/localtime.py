@@ -1,0 +1,85 @@
+"""Local hours and days, as a session's own clock showed them.
+
+They are counted from the first hour of 1970, 24 to each day of the calendar. The time of a session is cut at
+each full local hour: hours and days add up to the session exactly, on days of 23 and 25 hours too, and across midnight.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from nextcall.stats.facts import CONVERSATION, COUNTS
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nextcall.stats.facts import Facts
+
+HOUR = 3_600_000
+"""Milliseconds."""
+WEEK = 7 * 24
+"""Hours."""
+THURSDAY = 3
+"""The weekday of the first day."""
+_MINUTE = 60_000
+_FIRST = date(1970, 1, 1)
+
+Piece = tuple[int, int, int]
+"""A local hour with the milliseconds of session and of pause in it."""
+
+
+def local_hour(facts: Facts, at: int) -> int:
+    """The local hour of a moment, counted from the first one of 1970: 24 to each day of the calendar."""
+    return (at + facts.offset(at) * _MINUTE) // HOUR
+
+
+def day_of(hour: int) -> date:
+    """The day of a local hour."""
+    return _FIRST + timedelta(days=hour // 24)
+
+
+def hours_of(facts: Facts) -> Iterator[Piece]:
+    """The session's time by local hours; an hour that the clock shows twice comes twice."""
+    pauses = list(facts.pauses)
+    at = facts.started
+    changes = [start for start, _ in facts.offsets[1:]]
+    while at < facts.ended:
+        ahead = facts.offset(at) * _MINUTE
+        hour = (at + ahead) // HOUR
+        until = min([(hour + 1) * HOUR - ahead, facts.ended, *(change for change in changes if change > at)])
+        paused = sum(max(0, min(until, end) - max(at, start)) for start, end in pauses)
+        yield hour, until - at - paused, paused
+        at = until
+
+
+def days_of(facts: Facts) -> tuple[int, int]:
+    """The first and the last local day on which a session has time or calls, counted from 1970."""
+    at = facts.calls.at
+    moments = [facts.started, max(facts.started, facts.ended - 1)]
+    if len(facts.offsets) == 1:
+        moments += [min(at), max(at)] if at else []
+    else:  # who travels west may come to the day before
+        moments += [*at, *(edge for change, _ in facts.offsets[1:] for edge in (change - 1, change) if facts.started <= edge < facts.ended)]
+    days = [local_hour(facts, at) // 24 for at in moments]
+    return min(days), max(days)
+
+
+def week_of_calls(facts: Facts, which: Sequence[int] | None = None) -> dict[int, tuple[int, int]]:
+    """Calls and conversations in each hour of the week, 0 is Monday at midnight; without those that have no time."""
+    calls = facts.calls
+    found: dict[int, tuple[int, int]] = {}
+    ahead = facts.offsets[0][1] * _MINUTE if len(facts.offsets) == 1 else None
+    for i in range(len(calls.at)) if which is None else which:
+        if calls.bits[i] & COUNTS:
+            hour = local_hour(facts, calls.at[i]) if ahead is None else (calls.at[i] + ahead) // HOUR
+            slot = (hour + 24 * THURSDAY) % WEEK
+            before = found.get(slot, (0, 0))
+            found[slot] = before[0] + 1, before[1] + bool(calls.bits[i] & CONVERSATION)
+    return found
+
+
+def week_key(day: date) -> str:
+    """The ISO week of a day, as `2026-W47`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"

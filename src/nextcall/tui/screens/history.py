@@ -1,0 +1,102 @@
+"""The history: ten years of sessions, by the list, by days, weeks and months, by the hours of the week."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from nextcall.tui.screens import history_lines as drawn
+from nextcall.tui.screens.history_keys import HistoryKeys
+from nextcall.tui.screens.history_lines import History, body_rows
+from nextcall.tui.screens.home_lines import WEEK_STARTS
+
+_AT_ONCE = 3
+"""Sessions that are read from their files before the first picture; the others follow at once."""
+
+
+class HistoryScreen(HistoryKeys):
+    """All sessions; one of them can be opened."""
+
+    SCOPE = "history"
+    CSS_PATH = "history.tcss"
+    FOOTER: ClassVar[tuple[str, ...]] = ("open", "find", "view_list", "view_day", "view_week", "view_month", "view_map", "rates", "close_history", "paper", "put_away")
+    KEY_GAP = 2
+    MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (("History", "↑  ↓  ←  →", "Choose another; PgUp, PgDn, Home and End go further."),)
+
+    def compose(self) -> ComposeResult:
+        """The parts, from top to bottom; filled before they are laid out, so that it is done once."""
+        self.draw()
+        yield self.part("head")
+        yield self.part("body")
+        yield self.part("notice")
+        yield self.part("keys")
+
+    def on_mount(self) -> None:
+        """Look at every file, beside; then go on where the caller was."""
+        self.root.name_window("nextcall")
+        self.call_after_refresh(self._look)
+
+    # ---- drawing
+
+    def _history(self) -> History:
+        state, shape = self._state, self.shape
+        rows = max(1, body_rows(shape, query=bool(state.query)) - (not shape.compact))
+        length = self._source.length if self._mounted_once() else self._source.sessions
+        state.chosen = max(0, min(state.chosen, length - 1))
+        self._first = max(0, min(max(state.chosen - rows + 1, min(self._first, state.chosen)), length - rows))
+        return History(
+            shape, self.desk.clock.now(), state.view, self._source.sessions, self._source.calls, length, self._first,
+            state.chosen if state.view == "list" else state.at,
+            tuple(self._source.entries(self._first, rows if self._source.ready or self.is_mounted else _AT_ONCE)) if state.view == "list" else (),
+            self._periods, self._week, state.rates, state.query, self.said, self._waiting, self.config.ui.clock, WEEK_STARTS[self.config.ui.week_starts],
+        )  # fmt: skip
+
+    def _mounted_once(self) -> bool:
+        """Whether the first picture is there: until then only what it shows is read."""
+        return self.is_mounted or self._state.chosen > 0
+
+    def draw(self) -> None:
+        """Show everything as it is now."""
+        history = self._history()
+        self.part("head").show(drawn.head(history))
+        self.part("body").show(drawn.body(history))
+        self.part("notice").show((drawn.hint(history),))
+        self.part("keys").show((self.keybar() if history.shape.rows > 1 else (),))
+
+    def tell(self, words: str) -> None:
+        """Say something in the line above the keys."""
+        self.said = words
+        self.draw()
+
+    # ---- keys
+
+    def can(self, name: str) -> bool:
+        """Whether an action may be done now."""
+        state = self._state
+        if name.startswith(("row_", "bar_")):
+            return True
+        if name == "rates":
+            return state.view == "map"
+        if name in ("put_away", "paper"):
+            return state.view == "list" and (name == "paper" or self._source.length > 0)
+        if name == "open":
+            return state.view != "map"
+        if name == "take_back":
+            return bool(self._trash)
+        return name != f"view_{state.view}" and super().can(name)
+
+    def label(self, name: str) -> str:
+        """What the line of keys calls an action now."""
+        return "all" if name == "close_history" and self._state.query else super().label(name)
+
+    def act(self, name: str) -> None:
+        """Do an action by its id; a click on a row chooses it, and opens it where it was chosen."""
+        self.said = ""
+        kind, _, number = name.partition("_")
+        if kind == "row" and number.isdigit():
+            before, self._state.chosen = self._state.chosen, int(number)
+            self.do_open() if before == int(number) else self.draw()
+        elif kind == "bar" and number.isdigit():
+            self._state.at = int(number)
+            self.draw()
+        else:
+            super().act(name)
