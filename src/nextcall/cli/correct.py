@@ -55,7 +55,7 @@ def run(options: Namespace, where: Folders) -> int:
     """Make one correction, or take one back."""
     _check(options)
     found = services(where, os.environ)
-    desk, path = found.desk, which.path_of(found.sessions, options.id)
+    desk, path = found.desk, which.path_of(where, found.sessions, options.id)
     before = desk.take_up() if path == found.sessions.current else desk.open_ended(path)
     if options.undo or options.redo:
         return _step(desk, before, options)

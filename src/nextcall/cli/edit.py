@@ -29,7 +29,7 @@ def run(options: Namespace, where: Folders) -> int:
     """Edit a copy; it takes the session's place once nothing is wrong in it. Until then it is kept."""
     found = services(where, os.environ)
     sessions = found.sessions
-    path = which.path_of(sessions, options.id)
+    path = which.path_of(where, sessions, options.id)
     if path == sessions.current:
         raise NextcallError("The session is still open.", "nextcall correct changes its calls; nextcall stop ends it.")
     opened = sessions.read(path)

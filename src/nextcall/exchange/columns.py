@@ -82,7 +82,7 @@ def _word(table: Table, at: int, *, alone: bool) -> str:
 def cell(row: Row, at: int) -> str:
     """What a cell says: without what keeps spreadsheets from taking it for a formula, or makes it one."""
     text = row.cells[at] if at < len(row.cells) else ""
-    if text[:1] == "'" and text[1:].lstrip(" ")[:1] in _FORMULA and text[1:].strip():
+    if text[:1] == "'" and text[1:].lstrip()[:1] in _FORMULA and text[1:].strip():
         return text[1:]
     if text.startswith('="') and text.endswith('"') and len(text) > len('=""'):
         return text[2:-1]

@@ -7,6 +7,7 @@ or is kept beside with a name that says why.
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
+from itertools import islice
 from typing import Any, NamedTuple
 
 from nextcall.core.session import Session
@@ -199,6 +200,10 @@ class Sessions:
             except NextcallError as error:
                 bad.append(Problem(line(os.path.basename(path)), error.message))
         return good, bad
+
+    def recent_identities(self, limit: int) -> tuple[tuple[str, Identity | None], ...]:
+        """Which versions of the newest files there are: as long as it is the same, so is `recent`."""
+        return tuple((path, atomic.identity(path)) for path in islice(self.newest_first(), limit))
 
     # ---- what is put aside
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from nextcall.bootstrap import Services
     from nextcall.core.session import Session
+    from nextcall.errors import Problem
     from nextcall.tui.screens.history_data import State
 
 DEFAULT_THEME = "evening"
@@ -54,8 +55,8 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         self.services = services
         self._first = first
         self._title = ""
+        self.kept_recent: tuple[object, tuple[list[Session], list[Problem]]] | None = None
         self.kept_history: State | None = None
-        """Where the history was left."""
         self.said = ""
         """What the first screen has to say."""
         self._take_theme(services.config.ui.theme)

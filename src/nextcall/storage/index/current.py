@@ -6,7 +6,7 @@ import os
 import sqlite3
 
 from nextcall.clock import epoch
-from nextcall.storage.index.folder import COMPLETE, Changes, changes
+from nextcall.storage.index.folder import Changes, changes
 from nextcall.storage.index.known import KnownFiles, known_folders
 from nextcall.storage.index.place import Place, in_memory
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def up_to_date(place: Place, progress: Callable[[int, int], None], *, complete: bool, soon: bool = False) -> sqlite3.Connection:
     """`soon`: the look at every single file, which is due once a minute, can wait."""
     now = epoch()
-    complete = complete or (not soon and not 0 <= now - place.looked() < COMPLETE)
+    complete = complete or (not soon and place.is_due(now))
     connection = place.read()
     if connection is None and not any_session(place.data):
         return in_memory(place.data, None)  # nothing is made by looking

@@ -36,8 +36,6 @@ FEW = 1_000
 """So many files are all looked at, each time."""
 NEWEST = 300
 """Of more, so many of the newest."""
-COMPLETE = 60.0
-"""Seconds after which all of them are looked at again."""
 _DEEPEST = 6
 UNSETTLED = -1
 """In the place of a time: look again."""
@@ -111,8 +109,9 @@ def changes(root: str, folders: dict[str, Folder], files: Files, now: int, *, co
         here, below = _inside(root, path)
         waiting += below
         before = files.of(path) if known is not None else {}
-        found += [file for file in here if before.get(file.path) != file]
-        unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in here)
+        differing = [file for file in here if before.get(file.path) != file]
+        found += differing
+        unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in differing)
         gone += before.keys() - {file.path for file in here}
         after = Folder(path, modified if _settled(modified, now) else UNSETTLED, len(here))
         if after != known:

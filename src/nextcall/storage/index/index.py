@@ -71,16 +71,23 @@ class Index:
             return cls(without_cache(place, progress), folder)
 
     @classmethod
-    def at_hand(cls, folder: str, cache: str, *, complete: bool = False) -> Self | None:
-        """The index where it is there and little has changed; None where bringing it up to date is long work."""
+    def at_hand(cls, folder: str, cache: str, *, soon: bool = True) -> Self | None:
+        """The index where it is there and little has changed; None where bringing it up to date is long work.
+
+        `soon`: the look at every single file, which is due once a minute, can wait.
+        """
         place = Place(cache, folder)
+        now = epoch()
+        complete = not soon and place.is_due(now)
         try:
             connection = place.read()
             if connection is None:
                 return None if any_session(place.data) else cls(in_memory(place.data, None), folder)
             connection.execute("BEGIN")
-            found = changed(place, connection, epoch(), complete=complete)
+            found = changed(place, connection, now, complete=complete)
             new = len(found.files) - found.unsure
+            if found.nothing and complete:
+                place.has_looked(now)
             if found.nothing or (found.unsure > LITTLE and not (new or found.gone)):
                 return cls(connection, folder)
             connection.close()

@@ -16,6 +16,8 @@ from nextcall.storage import atomic
 from nextcall.storage.index.tables import CREATE, VERSION
 from nextcall.storage.lock import locked
 
+COMPLETE = 60.0
+"""Seconds after which every single file is looked at again."""
 WAIT = 20.0
 """Seconds that a reader waits for a writer to put its pages in place."""
 PATIENCE = 0.2
@@ -69,12 +71,13 @@ class Place:
                 connection.execute("COMMIT")
             self._leave(self._identity())
 
-    def looked(self) -> float:
-        """When every single file was last looked at, in seconds since 1970; 0 where that is not known."""
+    def is_due(self, now: float) -> bool:
+        """Whether every single file was last looked at too long ago, as of `now` in seconds since 1970."""
         try:
-            return os.lstat(self._looked).st_mtime
+            looked = os.lstat(self._looked).st_mtime
         except OSError:
-            return 0.0
+            return True
+        return not 0 <= now - looked < COMPLETE
 
     def has_looked(self, now: float) -> None:
         """Every single file has been looked at. That is kept beside the index, which need not change for it."""

@@ -40,19 +40,15 @@ class HistoryScreen(HistoryKeys):
     def _history(self) -> History:
         state, shape = self._state, self.shape
         rows = max(1, body_rows(shape, query=bool(state.query)) - (not shape.compact))
-        length = self._source.length if self._mounted_once() else self._source.sessions
+        length = self._source.length if self._shown or state.chosen else self._source.sessions
         state.chosen = max(0, min(state.chosen, length - 1))
         self._first = max(0, min(max(state.chosen - rows + 1, min(self._first, state.chosen)), length - rows))
         return History(
             shape, self.desk.clock.now(), state.view, self._source.sessions, self._source.calls, length, self._first,
             state.chosen if state.view == "list" else state.at,
-            tuple(self._source.entries(self._first, rows if self._source.ready or self.is_mounted else _AT_ONCE)) if state.view == "list" else (),
+            tuple(self._source.entries(self._first, rows if self._source.ready or self._shown else _AT_ONCE)) if state.view == "list" else (),
             self._periods, self._week, state.rates, state.query, self.said, self._waiting, self.config.ui.clock, WEEK_STARTS[self.config.ui.week_starts],
         )  # fmt: skip
-
-    def _mounted_once(self) -> bool:
-        """Whether the first picture is there: until then only what it shows is read."""
-        return self.is_mounted or self._state.chosen > 0
 
     def draw(self) -> None:
         """Show everything as it is now."""

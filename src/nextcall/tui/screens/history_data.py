@@ -16,6 +16,8 @@ from nextcall.storage.index.index import Index
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.history_source import Source, bring_up_to_date
 
+_SOON = 0.15
+"""Seconds after the first picture at which every file is looked at: not while it is being painted."""
 WEEK = 7 * 24
 """Hours of the week: where the map can be looked at."""
 
@@ -64,6 +66,8 @@ class HistoryData(KeyScreen):
         self._source: Source = self._opened()
         self._state = self.root.kept_history or State()
         self._first = 0
+        self._shown = False
+        """Whether the first picture is there: until then only what it shows is read."""
         self._query, self._waiting = ALL, ""
         self._periods: tuple[Period, ...] = ()
         self._week: dict[int, tuple[int, int]] = {}
@@ -78,9 +82,9 @@ class HistoryData(KeyScreen):
         self._source.close()
 
     def _look(self) -> None:
-        if not self._source.ready:
-            self.draw()
-        self._bring()
+        self._shown = True
+        self.draw()
+        self.set_timer(_SOON, self._bring)
         if self._state.query:
             self._find(self._state.query)
         elif self._state.view != "list":
@@ -97,7 +101,7 @@ class HistoryData(KeyScreen):
                 self.app.call_from_thread(self._wait, f"Reading the sessions: {done:,} of {total:,}")
 
         with self._reading():
-            index = Index.at_hand(services.folders.data, services.folders.cache, complete=True) if self._source.ready else None
+            index = Index.at_hand(services.folders.data, services.folders.cache, soon=False) if self._source.ready else None
             if index is None:
                 bring_up_to_date(services.folders.data, services.folders.cache, progress)
                 self.post_message(self.UpToDate(changed=True))

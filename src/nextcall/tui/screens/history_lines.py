@@ -1,6 +1,7 @@
 """What the history screen shows, as pure functions."""
 
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from nextcall.stats.periods import Period
@@ -171,7 +172,8 @@ def _strip(entry: Entry, cells: int, action: str) -> Line:
     each = -(-len(reach) // cells)
     order = ".cvyh"
     furthest = [max(reach[i : i + each], key=order.index) for i in range(0, len(reach), each)]
-    return tuple(Span(CELLS[_REACHED[far]], f"cell-{_REACHED[far]}", action) for far in furthest)
+    runs = ((_REACHED[far], len(tuple(run))) for far, run in groupby(furthest))
+    return tuple(Span(CELLS[far] * length, f"cell-{far}", action) for far, length in runs)
 
 
 def _day(moment: datetime, history: History, cells: int) -> str:

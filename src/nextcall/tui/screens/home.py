@@ -17,7 +17,7 @@ from nextcall.core.actions import Away, Recover
 from nextcall.core.counts import counts
 from nextcall.core.session import Session, State
 from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
-from nextcall.errors import NextcallError
+from nextcall.errors import NextcallError, Problem
 from nextcall.storage.sessions import NewerError
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
@@ -118,9 +118,17 @@ class HomeScreen(HomeQuestions):
 
     @work(thread=True, exit_on_error=True, group="past")
     def _remember(self) -> None:
-        sessions, problems = self.root.services.sessions.recent(RECENT)
+        sessions, problems = self._recent()
         past = drawn.past_of(sessions, [problem.reason for problem in problems], self.desk.clock.now())
         self.post_message(self.Remembered(past))
+
+    def _recent(self) -> tuple[list[Session], list[Problem]]:
+        """The last sessions; read anew only where a file has changed: coming back from elsewhere costs nothing."""
+        there = self.root.services.sessions.recent_identities(RECENT)
+        kept = self.root.kept_recent
+        if kept is None or kept[0] != there:
+            kept = self.root.kept_recent = there, self.root.services.sessions.recent(RECENT)
+        return kept[1]
 
     @on(Remembered)
     def _remembered(self, message: Remembered) -> None:
