@@ -70,7 +70,7 @@ async def test_one_screen_tells_all_of_it(tmp_path: Path) -> None:
         await shown(stage, path)
         await stage.press("down")
         for words in (
-            "Power hour Sat 21 Nov, 09:00 to 09:15 call 2 of 4", "3 conversations · helped 1 · talk 6:00 · median gap 0:40 · paused 5:00",
+            "Power hour Sat 21 Nov 2026, 09:00 to 09:15 call 2 of 4", "3 conversations · helped 1 · talk 6:00 · median gap 0:40 · paused 5:00",
             "# time talk wrap-up gap outcome", "▸ ◆* 2 09:02 1:30 0:05 0:40 call back", "paused 5:00, break",
             "Call 2 Call back Ann Roe +15550100", "Note ring after five", "and ask for Carla",
             "Helped introduced, thanked Ann Roe → Bob Lee (made)", "Bright * silence worked",

@@ -52,5 +52,5 @@ def rate_text(found: Rate) -> str:
     if found.rate is None or found.low is None or found.high is None:
         return "no rate yet"
     if found.k == 0:
-        return f"0 of {found.n}, at most about 1 in {max(1, round(1 / found.high))}"
-    return f"{found.k} of {found.n}, {found.rate:.1%} ({found.low * 100:.1f} to {found.high:.1%})".replace("%", " %")
+        return f"0 of {found.n:,}, at most about 1 in {max(1, round(1 / found.high)):,}"
+    return f"{found.k:,} of {found.n:,}, {found.rate:.1%} ({found.low * 100:.1f} to {found.high:.1%})".replace("%", " %")

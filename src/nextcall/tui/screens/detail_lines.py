@@ -136,7 +136,7 @@ def _head(scene: Scene, rows_: int) -> Lines:
     when = f"{session.started_at:%a} {session.started_at.day} {session.started_at:%b}"
     if not shape.compact:
         ended = session.ended_at or session.last_event_at
-        year = f" {session.started_at.year}" if cells > 100 else ""  # noqa: PLR2004 (a wide screen)
+        year = f" {session.started_at.year}" if cells > 70 else ""  # noqa: PLR2004 (with room for the title)
         when += f"{year}, {time_text(session.started_at, scene.clock)} to {time_text(ended, scene.clock)}"
     room = cells - len(of) - len(when) - 6
     if room < 6:  # noqa: PLR2004 (a title of a few letters says nothing)
