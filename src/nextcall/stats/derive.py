@@ -60,8 +60,7 @@ def facts(session: Source, flags: Mapping[str, int], end: datetime, *, is_open: 
     tagged = [call.tagged_at for call in calls]
     moments = [session.started_at, end, *tagged, *filter(None, dialled), *filter(None, hung_up)]
     at, minutes = milliseconds(moments)
-    rest = iter(at[2 + len(calls) :])
-    times = _Times([next(rest) if moment else NONE for moment in dialled], [next(rest) if moment else NONE for moment in hung_up], at[2 : 2 + len(calls)])
+    times = _times(dialled, hung_up, at[2:])
     started, ended = at[0], max(at[:2])
     pauses = _apart(((ms(pause.started_at), ms(pause.ended_at) if pause.ended_at else ended) for pause in session.pauses or ()), started, ended)
     breaths = tuple((ms(breath.started_at), ms(breath.ended_at) if breath.ended_at else ended) for breath in session.breaths or ())
@@ -94,6 +93,15 @@ class _Times(NamedTuple):
     dialled: list[int]
     hung_up: list[int]
     tagged: list[int]
+
+
+def _times(dialled: list[datetime | None], hung_up: list[datetime | None], at: list[int]) -> _Times:
+    """Of the numbers in `at`, first all tags, then the other moments that there are."""
+    number = len(dialled)
+    if len(at) == 3 * number:  # all are there, as nearly always
+        return _Times(at[number : 2 * number], at[2 * number :], at[:number])
+    rest = iter(at[number:])
+    return _Times([next(rest) if moment else NONE for moment in dialled], [next(rest) if moment else NONE for moment in hung_up], at[:number])
 
 
 def milliseconds(moments: Sequence[datetime]) -> tuple[list[int], int | None]:
@@ -175,7 +183,7 @@ def _texts(calls: Sequence[Any]) -> tuple[tuple[str, ...], tuple[str, ...], tupl
     people = [call.contact for call in calls]
     others = [call.reason or call.bright_note or call.introduction or call.help for call in calls]
     return (
-        tuple([_folded([note]) if note else "" for note in notes]) if any(notes) else (),
+        tuple([(note.casefold() if note.isprintable() else _folded([note])) if note else "" for note in notes]) if any(notes) else (),
         tuple([_folded([who.name, who.phone]) if who else "" for who in people]) if any(people) else (),
         tuple([_other(call) if other else "" for call, other in zip(calls, others, strict=True)]) if any(others) else (),
     )

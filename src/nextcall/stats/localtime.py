@@ -6,6 +6,7 @@ each full local hour: hours and days add up to the session exactly, on days of 2
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 from nextcall.stats.facts import CONVERSATION, COUNTS
@@ -67,15 +68,20 @@ def days_of(facts: Facts) -> tuple[int, int]:
 
 def week_of_calls(facts: Facts, which: Sequence[int] | None = None) -> dict[int, tuple[int, int]]:
     """Calls and conversations in each hour of the week, 0 is Monday at midnight; without those that have no time."""
-    calls = facts.calls
+    at, bits = facts.calls.at, facts.calls.bits
+    if which is not None:
+        at, bits = [at[i] for i in which], [bits[i] for i in which]
+    if len(facts.offsets) == 1:
+        ahead = facts.offsets[0][1] * _MINUTE
+        hours = [(moment + ahead) // HOUR for moment in at]
+    else:
+        hours = [local_hour(facts, moment) for moment in at]
     found: dict[int, tuple[int, int]] = {}
-    ahead = facts.offsets[0][1] * _MINUTE if len(facts.offsets) == 1 else None
-    for i in range(len(calls.at)) if which is None else which:
-        if calls.bits[i] & COUNTS:
-            hour = local_hour(facts, calls.at[i]) if ahead is None else (calls.at[i] + ahead) // HOUR
+    for (hour, flags), number in Counter(zip(hours, bits, strict=True)).items():  # few pairs, however many calls
+        if flags & COUNTS:
             slot = (hour + 24 * THURSDAY) % WEEK
             before = found.get(slot, (0, 0))
-            found[slot] = before[0] + 1, before[1] + bool(calls.bits[i] & CONVERSATION)
+            found[slot] = before[0] + number, before[1] + (number if flags & CONVERSATION else 0)
     return found
 
 

@@ -7,6 +7,7 @@ does not fit here in any way is left to that one, which knows the reason; so is 
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from operator import le
 from stat import S_ISREG
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -192,7 +193,7 @@ def good(path: str) -> Good | None:
         session = _DECODER.decode(content)
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
         return None
-    return Good(session, content) if _usual(session) and not _oddly_timed(content) else None
+    return Good(session, content) if _usual(session) and not (_some_in_utc(session) and _oddly_timed(content)) else None
 
 
 def seen(path: str) -> Seen | None:
@@ -232,7 +233,7 @@ def _usual(session: Any) -> bool:
         and known >= (session.counts_only or {}).keys()
         and all(name is None or (name.isprintable() and len(name) <= LONGEST) for name in names)
         and FIRST_YEAR < start.year <= end.year < LAST_YEAR
-        and all(_in_order(start, call.dialed_at, call.hung_up_at, call.tagged_at, end) for call in session.calls)
+        and _all_in_order(start, session.calls, end)
         and all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in _beside_calls(session))
     )
 
@@ -251,6 +252,22 @@ def _beside_calls(session: Any) -> Iterator[datetime]:
             yield entry.undone_at
 
 
+def _some_in_utc(session: Any) -> bool:
+    """Whether some of its moments may be in UTC. Searching the whole file takes four times as long as this."""
+    zone = session.started_at.tzinfo
+    if not session.started_at.utcoffset():
+        return True
+    calls = session.calls
+    others = [moment.tzinfo for moment in _beside_calls(session)]
+    return bool(
+        session.ended_at.tzinfo is not zone
+        or [call for call in calls if call.tagged_at.tzinfo is not zone]
+        or [call for call in calls if call.dialed_at and call.dialed_at.tzinfo is not zone]
+        or [call for call in calls if call.hung_up_at and call.hung_up_at.tzinfo is not zone]
+        or [other for other in others if other is not zone]
+    )
+
+
 def _oddly_timed(content: bytes) -> bool:
     """Whether there is a time that ends in a small z: the strict reader takes none."""
     if b'z"' not in content:
@@ -258,6 +275,16 @@ def _oddly_timed(content: bytes) -> bool:
     import re  # noqa: PLC0415 (rarely needed)
 
     return re.search(rb'[0-9]z"', content) is not None
+
+
+def _all_in_order(start: datetime, calls: "list[_Call]", end: datetime) -> bool:
+    """Whether every call lies within the session, and its moments follow each other."""
+    dialled: list[Any] = [call.dialed_at for call in calls]  # a type of its own would cost a copy
+    hung_up: list[Any] = [call.hung_up_at for call in calls]
+    if None in dialled or None in hung_up:
+        return all(_in_order(start, call.dialed_at, call.hung_up_at, call.tagged_at, end) for call in calls)
+    tagged = [call.tagged_at for call in calls]
+    return not calls or (start <= min(dialled) and max(tagged) <= end and all(map(le, dialled, hung_up)) and all(map(le, hung_up, tagged)))
 
 
 def _in_order(start: datetime, dialled: datetime | None, hung_up: datetime | None, tagged: datetime, end: datetime) -> bool:
