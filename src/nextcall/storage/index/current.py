@@ -57,9 +57,9 @@ def _written(place: Place, now: float, progress: Callable[[int, int], None], *, 
     return connection
 
 
-def changed(place: Place, connection: sqlite3.Connection, now: float, *, complete: bool) -> Changes:
+def changed(place: Place, connection: sqlite3.Connection, now: float, *, complete: bool, near: bool = True) -> Changes:
     """What the index does not know yet at `now`, in seconds since 1970."""
-    return changes(place.data + "/sessions", known_folders(connection), KnownFiles(connection), int(now * 1e9), complete=complete)
+    return changes(place.data + "/sessions", known_folders(connection), KnownFiles(connection), int(now * 1e9), complete=complete, near=near)
 
 
 def without_cache(place: Place, progress: Callable[[int, int], None]) -> sqlite3.Connection:

@@ -78,13 +78,16 @@ class Changes(NamedTuple):
         return not (self.files or self.gone or self.folders or self.gone_folders)
 
 
-def changes(root: str, folders: dict[str, Folder], files: Files, now: int, *, complete: bool) -> Changes:
+def changes(  # noqa: PLR0913 (what is known, when it is, and how closely to look)
+    root: str, folders: dict[str, Folder], files: Files, now: int, *, complete: bool, near: bool = True
+) -> Changes:
     """What has changed under `root`; `now` is the time in nanoseconds since 1970.
 
+    `complete`: every file is looked at; `near`: the newest ones. Without both, the folders' times are all.
     Raises `OSError` where a folder is there but cannot be looked into: what is in it must not seem gone.
     """
-    complete = complete or sum(folder.files for folder in folders.values()) <= FEW
-    closely = set(folders) if complete else _newest(folders)
+    complete = complete or (near and sum(folder.files for folder in folders.values()) <= FEW)
+    closely = set(folders) if complete else _newest(folders) if near else set[str]()
     waiting = ["", *(path for path in folders if path)]
     seen: set[str] = set()
     found: list[File] = []
@@ -103,21 +106,17 @@ def changes(root: str, folders: dict[str, Folder], files: Files, now: int, *, co
             if known is not None:
                 gone_folders.append(path)
                 gone += files.of(path)
-            continue
-        if known is not None and known.modified == modified and path not in closely:
-            continue
-        here, below = _inside(root, path)
-        waiting += below
-        before = files.of(path) if known is not None else {}
-        differing = [file for file in here if before.get(file.path) != file]
-        found += differing
-        unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in differing)
-        gone += before.keys() - {file.path for file in here}
-        after = Folder(path, modified if _settled(modified, now) else UNSETTLED, len(here))
-        if after != known:
-            looked.append(after)
+        elif known is None or known.modified != modified or path in closely:
+            here, below = _inside(root, path)
+            waiting += below
+            before = files.of(path) if known is not None else {}
+            differing = [file for file in here if before.get(file.path) != file]
+            found += differing
+            unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in differing)
+            gone += before.keys() - {file.path for file in here}
+            looked += [Folder(path, modified if _settled(modified, now) else UNSETTLED, len(here))]
     settled = tuple(file if _settled(file.modified, now) else file._replace(modified=UNSETTLED) for file in found)
-    return Changes(settled, tuple(gone), tuple(looked), tuple(gone_folders), unsure)
+    return Changes(settled, tuple(gone), tuple(folder for folder in looked if folder != folders.get(folder.path)), tuple(gone_folders), unsure)
 
 
 def _newest(folders: dict[str, Folder]) -> set[str]:

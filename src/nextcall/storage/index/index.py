@@ -74,7 +74,7 @@ class Index:
     def at_hand(cls, folder: str, cache: str, *, soon: bool = True) -> Self | None:
         """The index where it is there and little has changed; None where bringing it up to date is long work.
 
-        `soon`: the look at every single file, which is due once a minute, can wait.
+        `soon`: nothing but the times of the folders is looked at; who asks so asks again when there is time.
         """
         place = Place(cache, folder)
         now = epoch()
@@ -84,7 +84,7 @@ class Index:
             if connection is None:
                 return None if any_session(place.data) else cls(in_memory(place.data, None), folder)
             connection.execute("BEGIN")
-            found = changed(place, connection, now, complete=complete)
+            found = changed(place, connection, now, complete=complete, near=not soon)
             new = len(found.files) - found.unsure
             if found.nothing and complete:
                 place.has_looked(now)
