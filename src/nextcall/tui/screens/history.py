@@ -9,8 +9,10 @@ from nextcall.tui.screens.history_keys import HistoryKeys
 from nextcall.tui.screens.history_lines import History, body_rows
 from nextcall.tui.screens.home_lines import WEEK_STARTS
 
-_AT_ONCE = 3
-"""Sessions that are read from their files before the first picture; the others follow at once."""
+AFTER_THE_FIRST = 0.01
+"""Seconds between the first picture and what comes next: until then it is on its way to the terminal."""
+_AT_ONCE = 4
+"""Sessions that the first picture has: what the eye goes to first. The others follow with the next one."""
 
 
 class HistoryScreen(HistoryKeys):
@@ -33,7 +35,7 @@ class HistoryScreen(HistoryKeys):
     def on_mount(self) -> None:
         """Look at every file, beside; then go on where the caller was."""
         self.root.name_window("nextcall")
-        self.call_after_refresh(self._look)
+        self.call_after_refresh(self.set_timer, AFTER_THE_FIRST, self._look)
 
     # ---- drawing
 
@@ -46,7 +48,7 @@ class HistoryScreen(HistoryKeys):
         return History(
             shape, self.desk.clock.now(), state.view, self._source.sessions, self._source.calls, length, self._first,
             state.chosen if state.view == "list" else state.at,
-            tuple(self._source.entries(self._first, rows if self._source.ready or self._shown else _AT_ONCE)) if state.view == "list" else (),
+            tuple(self._source.entries(self._first, rows if self._shown or state.chosen else _AT_ONCE)) if state.view == "list" else (),
             self._periods, self._week, state.rates, state.query, self.said, self._waiting, self.config.ui.clock, WEEK_STARTS[self.config.ui.week_starts],
         )  # fmt: skip
 

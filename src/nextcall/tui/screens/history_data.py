@@ -66,6 +66,8 @@ class HistoryData(KeyScreen):
         self._source: Source = self._opened()
         self._state = self.root.kept_history or State()
         self._first = 0
+        self._known: tuple[int, int] | None = None
+        """Which version of the index is shown."""
         self._shown = False
         """Whether the first picture is there: until then only what it shows is read."""
         self._query, self._waiting = ALL, ""
@@ -83,6 +85,7 @@ class HistoryData(KeyScreen):
 
     def _look(self) -> None:
         self._shown = True
+        self._known = self._source.version()
         self.draw()
         self.set_timer(_SOON, self._bring)
         if self._state.query:
@@ -107,7 +110,7 @@ class HistoryData(KeyScreen):
                 self.post_message(self.UpToDate(changed=True))
                 return
             with index:
-                self.post_message(self.UpToDate(changed=index.version() != self._source.version))
+                self.post_message(self.UpToDate(changed=index.version() != self._known))
 
     def _index(self) -> Index:
         services = self.root.services

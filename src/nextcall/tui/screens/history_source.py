@@ -29,8 +29,6 @@ class Source:
         self._query = ALL
         self.sessions = self._index.count() if self._index else sessions.count()
         """How many there are."""
-        self.version = self._index.version() if self._index else None
-        """Changes with every change of what there is."""
         self.calls = self._index.calls() if self._index else 0
         """How many calls they have; 0 where that is not known yet."""
 
@@ -45,10 +43,9 @@ class Source:
             self._index.close()
             self._index = None
 
-    @property
-    def index(self) -> Index | None:
-        """The index, where it is there."""
-        return self._index
+    def version(self) -> tuple[int, int] | None:
+        """Changes with every change of what there is; None while there is no index."""
+        return self._index.version() if self._index else None
 
     @property
     def length(self) -> int:
