@@ -18,6 +18,8 @@ from nextcall.storage.lock import locked
 
 COMPLETE = 60.0
 """Seconds after which every single file is looked at again."""
+_READING, _WRITING = 2_048, 65_536
+"""Kilobytes of pages that are kept in memory: who reads looks at each page once, who writes at some again and again."""
 WAIT = 20.0
 """Seconds that a reader waits for a writer to put its pages in place."""
 PATIENCE = 0.2
@@ -131,7 +133,8 @@ class Place:
     def _connect(self, path: str, mode: str = "rw", wait: float = WAIT) -> sqlite3.Connection:
         connection = sqlite3.connect(f"file:{_quoted(path)}?mode={mode}", uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
         try:
-            connection.executescript("PRAGMA trusted_schema=OFF; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+            kept = _READING if mode == "ro" else _WRITING
+            connection.executescript(f"PRAGMA trusted_schema=OFF; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-{kept};")
         except sqlite3.Error:
             connection.close()
             raise
