@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from fakes import START, a_session
 from histories import a_sitting, as_read
-from making import STEPS, after, sessions, stepped
+from making import STEPS, after, dialled, sessions, stepped
 from nextcall.core import actions as do
 from nextcall.core.counts import counts, tally
 from nextcall.core.durations import gaps, paused_seconds, session_seconds, talk_seconds
-from nextcall.core.session import Call, Pause, Session
+from nextcall.core.session import Call, Contact, Introduction, Pause, Session
 from nextcall.core.undo import Workbench, perform
 from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import BRIGHT, CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, TAPPED, YES, ms
@@ -151,3 +151,9 @@ def test_with_a_call_a_minute_local_time_is_that_of_the_zone(passed: int, name: 
     found = facts_of(session, NOW)
     assert [found.offset(ms(moment)) for moment in moments] == [int((moment.utcoffset() or timedelta()).total_seconds()) // 60 for moment in moments]
     assert len(found.offsets) <= 2
+
+
+def test_a_contact_without_name_and_number_is_nobody() -> None:
+    session = dialled(a_session(), 1)
+    nobody = session._replace(calls=(session.calls[0]._replace(contact=Contact(), introduction=Introduction()),))
+    assert facts_of(nobody, START).calls[-3:] == ((), (), ())

@@ -183,10 +183,15 @@ def _texts(calls: Sequence[Any]) -> tuple[tuple[str, ...], tuple[str, ...], tupl
     people = [call.contact for call in calls]
     others = [call.reason or call.bright_note or call.introduction or call.help for call in calls]
     return (
-        tuple([(note.casefold() if note.isprintable() else _folded([note])) if note else "" for note in notes]) if any(notes) else (),
-        tuple([_folded([who.name, who.phone]) if who else "" for who in people]) if any(people) else (),
-        tuple([_other(call) if other else "" for call, other in zip(calls, others, strict=True)]) if any(others) else (),
+        _if_any([(note.casefold() if note.isprintable() else _folded([note])) if note else "" for note in notes]) if any(notes) else (),
+        _if_any([_folded([who.name, who.phone]) if who else "" for who in people]) if any(people) else (),
+        _if_any([_other(call) if other else "" for call, other in zip(calls, others, strict=True)]) if any(others) else (),
     )
+
+
+def _if_any(texts: list[str]) -> tuple[str, ...]:
+    """Texts of which one at least says something; a contact may have neither name nor number."""
+    return tuple(texts) if any(texts) else ()
 
 
 def _other(call: Any) -> str:
