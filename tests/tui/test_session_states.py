@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from harness import Stage, open_session
+from harness import Stage, open_app, open_session
 from textual.color import Color
 
 from nextcall.core.session import State
@@ -190,3 +190,16 @@ def shown(stage: Stage, name: str) -> int:
     """A number of the left column."""
     row = next(row for row in stage.rows() if row.strip().startswith(name))
     return int(row.split()[1])
+
+
+async def test_what_was_on_disk_is_said_until_the_first_key(tmp_path: Path) -> None:
+    async with open_session(tmp_path) as stage:
+        await stage.press("n", "space")
+        await stage.saved()
+    async with open_app(tmp_path) as stage:
+        await stage.press("r")
+        await stage.until_on("SessionScreen")
+        assert stage.has("On disk: calls 1.")
+        await stage.press("x")
+        assert "calls 2" in " ".join((await stage.saved()).split())
+        assert "On disk" not in stage.text()

@@ -136,18 +136,15 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         from nextcall.tui.screens.home import HomeScreen  # noqa: PLC0415 (a session started from the shell does without)
 
         self.services.desk.put_down()
-        screen = HomeScreen.with_keys(self.services.config)()
-        if said and isinstance(screen, HomeScreen):
-            screen.said = said
-        self._show(screen)
+        self._show(HomeScreen.with_keys(self.services.config)(), said)
 
-    def open_session(self) -> None:
-        """The screen of the session that lies on the desk."""
+    def open_session(self, said: str = "") -> None:
+        """The screen of the session that lies on the desk, with what there is to say."""
         from nextcall.tui.screens.session import SessionScreen  # noqa: PLC0415 (not before it is wanted)
 
         session = self.services.desk.session
         outcomes = outcome_bindings(session.outcomes) if session else []
-        self._show(SessionScreen.with_keys(self.services.config, outcomes)())
+        self._show(SessionScreen.with_keys(self.services.config, outcomes)(), said)
 
     def open_history(self, said: str = "") -> None:
         """The sessions so far, where they were left, with what there is to say."""
@@ -161,9 +158,7 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
             self.go_home(f"The sessions cannot be read: {error.strerror or error}.")
             return
         self.services.desk.put_down()
-        if isinstance(screen, HistoryScreen):
-            screen.said = said
-        self._show(screen)
+        self._show(screen, said)
 
     def open_detail(self, path: str, back: "Callable[[], None] | None" = None) -> None:
         """The calls of an ended session; `back` is where its screen goes. Raises `StorageError`, `NotAllowedError` while it is open."""
@@ -187,11 +182,12 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
 
         screen = SummaryScreen.with_keys(self.services.config)()
         if isinstance(screen, SummaryScreen):
-            screen.said, screen.back = said, back
-        self._show(screen)
+            screen.back = back
+        self._show(screen, said)
 
-    def _show(self, screen: KeyScreen) -> None:
-        """Put a screen in the place of all that is shown."""
+    def _show(self, screen: KeyScreen, said: str = "") -> None:
+        """Put a screen in the place of all that is shown, with what there is to say."""
+        screen.said = said or screen.said
         while len(self.screen_stack) > 2:  # noqa: PLR2004 (Textual's own empty one, and ours)
             self.pop_screen()
         if len(self.screen_stack) > 1:

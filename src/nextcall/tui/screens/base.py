@@ -40,6 +40,8 @@ class KeyScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._parts: dict[str, LinesView] = {}
+        self.said = ""
+        """What there is to say."""
 
     @classmethod
     def with_keys(cls, config: "Config", more: list[BindingType] | None = None) -> "type[KeyScreen]":

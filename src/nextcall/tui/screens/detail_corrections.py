@@ -19,7 +19,7 @@ class DetailCorrections(KeyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = "", ""
+        self.told = "", ""
         """What there is to say, and what is said after it however long it is."""
         self.chosen = 0
         """Position of the chosen call."""
@@ -49,7 +49,7 @@ class DetailCorrections(KeyScreen):
 
     def tell(self, words: str) -> None:
         """Say something in the line above the keys."""
-        self.said = words, ""
+        self.told = words, ""
         self.draw()
 
     def choose_number(self, n: int) -> None:
@@ -82,7 +82,7 @@ class DetailCorrections(KeyScreen):
         shown = key_of(self.config, key)
         self.view = None
         words = f"{sentence(after, done, back=back)}." if done else "That is what it says already."
-        self.said = words, f" {shown} {then}." if done and shown else ""
+        self.told = words, f" {shown} {then}." if done and shown else ""
         self.draw()
         return ""
 

@@ -61,8 +61,6 @@ class HistoryData(KeyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
-        """What there is to say."""
         self._source: Source = self._opened()
         self._state = self.root.kept_history or State()
         self._first = 0

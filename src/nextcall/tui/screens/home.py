@@ -245,17 +245,16 @@ class HomeScreen(HomeQuestions):
         """Go on with the session that was left open; time away is not counted."""
         try:
             session = self.desk.take_up()
+            in_call = f"Back in your call. On disk: calls {counts(session).calls}." if session.live else ""
             self._leave_out_the_time_away(session)
         except NextcallError as error:
             self.said = error.message
             self._look()
             self.draw()
             return
-        self.root.open_session()
+        self.root.open_session(in_call)
 
     def _leave_out_the_time_away(self, session: Session) -> None:
-        if session.live is not None:
-            self.desk.notes.append(f"Back in your call. On disk: calls {counts(session).calls}.")
         away = (self.desk.clock.now() - session.last_event_at).total_seconds()
         if session.state in (State.READY, State.WRAP_UP) and away >= self.config.session.idle_minutes * 60:
             self.desk.do(Away(away, "idle"))

@@ -9,8 +9,6 @@ class HomeQuestions(KeyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
-        """The one sentence of this screen; empty: the usual one."""
         self.past = Past()
         self.intention = ""
         self.skill = self.config.skills[0] if self.config.skills else ""

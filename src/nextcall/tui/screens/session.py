@@ -58,7 +58,8 @@ class SessionScreen(SessionKeys):
         yield self.part("keys")
 
     def on_mount(self) -> None:
-        """Begin to show the time."""
+        """Begin to show the time; what there is to say stands until the first key."""
+        self.notices.say(self.said, self.desk.clock.monotonic())
         self.take_notes()
         self._show()
 

@@ -106,7 +106,7 @@ class SessionDetailScreen(DetailQuestions):
         view = self.view_now()
         if view.trouble:
             return (Span("Not on disk: ", "warning"), Span(view.trouble))
-        words, then = self.said
+        words, then = self.told
         room = drawn.cells_of(self.shape) - len(then)
         if not then or room < len(then):
             return (Span(words, "muted"),) if words else ()
@@ -122,10 +122,10 @@ class SessionDetailScreen(DetailQuestions):
         """Saved, or changed by another program."""
         self.view = None
         while self.desk.notes:
-            self.said = self.desk.notes.pop(0), ""
+            self.told = self.desk.notes.pop(0), ""
         if self.desk.refused:
             self.desk.refused.clear()
-            self.said = "Another program was quicker: the last correction did not fit any more.", ""
+            self.told = "Another program was quicker: the last correction did not fit any more.", ""
         session = self.session
         if session is None:
             self.root.open_history("The session is not there any more.")
@@ -159,7 +159,7 @@ class SessionDetailScreen(DetailQuestions):
 
     def act(self, name: str) -> None:
         """Do an action by its id; `call_<n>` chooses that call."""
-        self.said = "", ""
+        self.told = "", ""
         number = name.removeprefix("call_")
         if number.isdecimal():
             self.choose_number(int(number))
@@ -169,7 +169,7 @@ class SessionDetailScreen(DetailQuestions):
 
     def action_choose(self, by: int) -> None:
         """Another call."""
-        self.said, self.start = ("", ""), 0
+        self.told, self.start = ("", ""), 0
         self.chosen += by
         self.draw()
 

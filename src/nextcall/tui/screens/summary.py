@@ -46,8 +46,6 @@ class SummaryScreen(KeyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
-        """What there is to say."""
         self._rung = False
         self._then: Callable[[], None] | None = None
         """What is shown as soon as everything is on disk."""
