@@ -170,3 +170,9 @@ def test_an_event_loads_little(nextcall: Command, words: list[str]) -> None:
     assert code == 0
     assert not modules & (SCREENS | NOT_FOR_EVENTS)
     assert {name for name in modules if name.startswith("nextcall.config")} == {"nextcall.config", "nextcall.config.paths"}
+
+
+@pytest.mark.parametrize(("words", "code"), [(["stats", "--by=--"], 2), (["stats", "--query=--", "--json"], 0), (["export", "--format", "csv", "--query=--"], 0), (["export", "--format=--"], 2)])
+def test_two_dashes_are_a_value_like_any_other(nextcall: Command, words: list[str], code: int) -> None:
+    found, _, said = nextcall(*words)
+    assert (found, said.count("\n")) == (code, code // 2)

@@ -22,6 +22,7 @@ WORDS = st.one_of(OPTIONS.map(lambda word: [word]), st.tuples(OPTIONS, VALUES).m
 @example([["--limit", "3"]], "log", [])
 @example([["--query", "log"]], "log", [])
 @example([["--data-dir", "log"]], "log", [["--json"]])
+@example([], "log", [["--query=--"]])
 def test_as_the_parser_or_not_at_all(before: list[list[str]], command: str, after: list[list[str]]) -> None:
     words = [*(word for part in before for word in part), command, *(word for part in after for word in part)]
     if command_in(words) != command:

@@ -44,6 +44,13 @@ class Parser(argparse.ArgumentParser):
         """Raise what `report` tells in one line."""
         raise UsageError(message, f"{self.prog} --help says more.")
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:  # as in `--query=--`, which argparse before 3.13 takes for no value
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             known = [str(choice) for choice in action.choices]
