@@ -81,9 +81,5 @@ def _to_file(options: Namespace, write: Callable[..., None]) -> None:
     from nextcall.cli.progress import Progress  # noqa: PLC0415 (only for a file)
     from nextcall.storage.streamed import replaced  # noqa: PLC0415 (as above)
 
-    progress = Progress("sessions written")
-    try:
-        with replaced(options.output) as out:
-            write(options.format, out, progress)
-    finally:
-        progress.over()
+    with Progress("sessions written") as progress, replaced(options.output) as out:
+        write(options.format, out, progress)

@@ -40,11 +40,8 @@ def opened(where: Folders) -> Index:
     """The index of the history, brought up to date; on a terminal, long work says how far it is."""
     from nextcall.cli.progress import Progress  # noqa: PLC0415 (light, and only here)
 
-    progress = Progress("sessions read")
-    try:
+    with Progress("sessions read") as progress:
         return Index.opened(where.data, where.cache, progress)
-    finally:
-        progress.over()
 
 
 def open_session(where: Folders) -> Session | None:

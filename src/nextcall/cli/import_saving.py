@@ -47,7 +47,7 @@ class History:
         """What has been done so far."""
         return Added(self._calls, len(self._made), len(self._grown - self._made), self._known)
 
-    def bring_in(self, calls: Sequence[Imported], progress: Callable[[int], None]) -> Added:
+    def bring_in(self, calls: Sequence[Imported], progress: Callable[[int, int], None]) -> Added:
         """Add the calls that the history does not have. Raises `OSError`, or `NextcallError` where it is stopped."""
         seen, done = Seen(), 0
         try:
@@ -55,7 +55,7 @@ class History:
                 with nullcontext() if self._dry else self._shelf.sessions.lock():
                     self._add(part, seen)
                 done += len(part)
-                progress(done)
+                progress(done, len(calls))
         except KeyboardInterrupt:
             found = self.added
             raise NextcallError(

@@ -7,9 +7,9 @@ from contextlib import nullcontext
 from itertools import chain, islice
 from typing import BinaryIO
 
-from nextcall.cli.import_progress import Progress
 from nextcall.cli.import_words import count, listed
 from nextcall.cli.output import as_json, data
+from nextcall.cli.progress import Progress
 from nextcall.core.session import Session
 from nextcall.errors import InputError, NextcallError
 from nextcall.exchange.jsonl import LARGEST_LINE, numbered_lines
@@ -38,7 +38,7 @@ def run(options: Namespace, sessions: Sessions, start: bytes, file: BinaryIO) ->
     _refuse_flags(options)
     result = _Result()
     try:
-        with Progress(max(os.fstat(file.fileno()).st_size, len(start)), "bytes") as progress:
+        with Progress("bytes") as progress:
             _bring_in(numbered_lines(_chunks(start, file, progress)), Shelf(sessions), result, dry=options.dry_run)
     except KeyboardInterrupt:
         raise NextcallError(f"stopped: {count(result.added, 'session')} saved", "The same command again brings in the rest.") from None
@@ -53,12 +53,12 @@ def _refuse_flags(options: Namespace) -> None:
 
 
 def _chunks(start: bytes, file: BinaryIO, progress: Progress) -> Iterator[bytes]:
-    done = len(start)
+    done, total = len(start), max(os.fstat(file.fileno()).st_size, len(start))
     yield start.removeprefix(b"\xef\xbb\xbf")
     while chunk := file.read(_CHUNK):
         yield chunk
         done += len(chunk)
-        progress(done)
+        progress(done, total)
 
 
 def _bring_in(lines: Iterator[Line], shelf: Shelf, result: _Result, *, dry: bool) -> None:

@@ -5,10 +5,10 @@ from collections import Counter
 from datetime import timedelta
 from typing import NamedTuple
 
-from nextcall.cli.import_progress import Progress
 from nextcall.cli.import_saving import Added, History
 from nextcall.cli.import_words import Understood, as_data, preview, report
 from nextcall.cli.output import as_json, data
+from nextcall.cli.progress import Progress
 from nextcall.clock import zone_name
 from nextcall.config.model import Config
 from nextcall.errors import NextcallError, UsageError
@@ -51,11 +51,11 @@ def run(options: Namespace, config: Config, sessions: Sessions, content: bytes) 
     if complete and table.rows and not outcomes.stated:
         complete, outcomes = False, _outcomes(table, chosen, stated, config, propose=True)
     meaning = _meaning(table, chosen, options, outcomes.ids, zone)
-    with Progress(len(table.rows), "rows read") as progress:
+    with Progress("rows read") as progress:
         taken = take(table, meaning, progress)
     dry = options.dry_run or not complete
     history = History(sessions, config.outcomes, zone.name, timedelta(minutes=options.session_gap), dry=dry)
-    with Progress(len(taken.calls), "calls brought in") as progress:
+    with Progress("calls brought in") as progress:
         added = history.bring_in(taken.calls, progress)
     found = Understood(options, table, meaning, taken, outcomes.counts, config.outcomes)
     _say(found, added, complete=complete)

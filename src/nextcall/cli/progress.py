@@ -1,12 +1,18 @@
 """How far long work is, on a terminal."""
 
+from __future__ import annotations
+
 import sys
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Self
 
 _BACK = "\r\x1b[K"
 
 
 class Progress:
-    """One line on standard error that is written over; nothing where that is no terminal."""
+    """One line on standard error that is written over, and gone at the end; nothing where that is no terminal."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -20,8 +26,10 @@ class Progress:
             sys.stderr.write(f"{_BACK}{done:,} of {total:,} {self._what}")
             sys.stderr.flush()
 
-    def over(self) -> None:
-        """Take the line away."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
         if self._there:
             self._there = False
             sys.stderr.write(_BACK)

@@ -21,8 +21,8 @@ _EVERY = 1000
 _LONGEST_NAME = 200
 _LONGEST_NOTE = 10_000
 
-Progress = Callable[[int], None]
-"""Is told now and then how many rows are done."""
+Progress = Callable[[int, int], None]
+"""Is told now and then how many rows are done, and of how many."""
 
 
 class Meaning(NamedTuple):
@@ -75,7 +75,7 @@ def take(table: Table, meaning: Meaning, progress: Progress) -> Taken:
     read: list[_Read] = []
     for done, row in enumerate(table.rows, 1):
         if not done % _EVERY:
-            progress(done)
+            progress(done, len(table.rows))
         value = joined(row, meaning.columns.outcome)
         try:
             started = meaning.started.read(joined(row, meaning.columns.started))
