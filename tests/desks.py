@@ -49,7 +49,7 @@ class At(NamedTuple):
     def on_disk(self) -> Session:
         """The open session as it is on disk, else the last one."""
         found = self.sessions.read_current()
-        return (found or self.sessions.read(self.sessions.find("last"))).bench.session
+        return (found or self.sessions.read(next(self.sessions.newest_first()))).bench.session
 
     def names(self) -> list[str]:
         """All files of the data folder, but for the lock."""

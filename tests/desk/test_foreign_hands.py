@@ -169,7 +169,7 @@ def test_an_ended_file_that_another_program_broke_is_set_aside_too(at: At) -> No
     desk.do(do.Correct(1, "note", "x"))
     assert desk.settle()
     assert at.sessions.read(desk.path).bench.session.calls[0].note == "x"
-    assert at.sessions.find("last") == desk.path
+    assert next(at.sessions.newest_first()) == desk.path
 
 
 def test_an_ended_file_that_another_program_changed_is_built_upon(at: At) -> None:

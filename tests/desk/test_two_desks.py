@@ -155,7 +155,7 @@ def test_tags_on_the_way_to_a_session_that_another_program_ended_are_kept(at: At
     desk.do(do.End())
     assert desk.settle()
     assert other.settle()
-    ended = at.sessions.read(at.sessions.find("last")).bench.session
+    ended = at.sessions.read(next(at.sessions.newest_first())).bench.session
     assert [call.outcome for call in ended.calls] == ["no", "yes", "voicemail"]
     assert ended.end == "ended"
     assert ended.ended_at == ended.calls[-1].tagged_at

@@ -19,6 +19,7 @@ from nextcall.core.undo import Workbench, perform
 from nextcall.errors import NextcallError, NoSessionError, StorageError
 from nextcall.storage import atomic, codec, formats
 from nextcall.storage.atomic import UnsyncedError
+from nextcall.storage.index.index import Index
 from nextcall.storage.sessions import NewerError, Sessions
 
 
@@ -230,14 +231,15 @@ def test_what_is_no_session_is_no_session(sessions: Sessions) -> None:
 def test_a_session_is_found_by_its_id_by_its_beginning_or_as_the_last(sessions: Sessions) -> None:
     for day in (0, 1, 9):
         put_away(sessions, ended(days=day))
-    assert sessions.find("20261121T140000Z-7f3a").endswith("20261121T140000Z-7f3a.json")
-    assert sessions.find("20261122").endswith("20261122T140000Z-7f3a.json")
-    assert sessions.find("last").endswith("20261130T140000Z-7f3a.json")
-    for name, said in (("202611", "3 sessions begin with"), ("2027", "no session '2027'"), ("", "no session ''"), ("\x1b", "no session '\N{REPLACEMENT CHARACTER}'")):
-        with pytest.raises(NoSessionError, match=said):
-            sessions.find(name)
-    with pytest.raises(NoSessionError, match="no session yet"):
-        Sessions(sessions.folder + "x").find("last")
+    with Index.opened(sessions.folder, sessions.folder + "-cache") as index:
+        assert index.find("20261121T140000Z-7f3a").endswith("20261121T140000Z-7f3a.json")
+        assert index.find("20261122").endswith("20261122T140000Z-7f3a.json")
+        assert index.find("last").endswith("20261130T140000Z-7f3a.json")
+        for name, said in (("202611", "3 sessions begin with"), ("2027", "no session '2027'"), ("", "no session ''"), ("\x1b", "no session '\N{REPLACEMENT CHARACTER}'")):
+            with pytest.raises(NoSessionError, match=said):
+                index.find(name)
+    with Index.opened(sessions.folder + "x", sessions.folder + "-cache") as index, pytest.raises(NoSessionError, match="no session yet"):
+        index.find("last")
 
 
 def test_a_version_set_aside_is_not_taken_for_a_session(sessions: Sessions) -> None:
@@ -245,13 +247,14 @@ def test_a_version_set_aside_is_not_taken_for_a_session(sessions: Sessions) -> N
     kept = sessions.set_aside(path, "20261121T150000")
     put_away(sessions, ended())
     assert os.path.exists(kept)
-    assert sessions.find("last") == sessions.find("20261121") == path
+    with Index.opened(sessions.folder, sessions.folder + "-cache") as index:
+        assert index.find("last") == index.find("20261121") == os.path.relpath(path, os.path.join(sessions.folder, "sessions"))
 
 
 def test_the_recent_ones_are_read_and_the_broken_named(sessions: Sessions) -> None:
     for day in range(4):
         put_away(sessions, ended(days=day))
-    Path(sessions.find("20261123")).write_text("oops")
+    Path(list(sessions.newest_first())[1]).write_text("oops")
     good, bad = sessions.recent(3)
     assert [session.id[:8] for session in good] == ["20261124", "20261122"]
     assert [(problem.place, problem.reason[:44]) for problem in bad] == [("20261123T140000Z-7f3a.json", "20261123T140000Z-7f3a.json: line 1, column 1")]

@@ -225,7 +225,7 @@ class Stage:
     def ended(self) -> Session:
         """The newest ended session as another program reads it."""
         sessions = self.app.services.sessions
-        return sessions.read(sessions.find("last")).bench.session
+        return sessions.read(next(sessions.newest_first())).bench.session
 
 
 def painted(app: NextcallApp) -> list[Strip]:

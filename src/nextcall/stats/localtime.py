@@ -24,7 +24,8 @@ WEEK = 7 * 24
 THURSDAY = 3
 """The weekday of the first day."""
 _MINUTE = 60_000
-_FIRST = date(1970, 1, 1)
+FIRST_DAY = date(1970, 1, 1)
+"""From which days are counted."""
 
 Piece = tuple[int, int, int]
 """A local hour with the milliseconds of session and of pause in it."""
@@ -37,7 +38,7 @@ def local_hour(facts: Facts, at: int) -> int:
 
 def day_of(hour: int) -> date:
     """The day of a local hour."""
-    return _FIRST + timedelta(days=hour // 24)
+    return FIRST_DAY + timedelta(days=hour // 24)
 
 
 def hours_of(facts: Facts) -> Iterator[Piece]:

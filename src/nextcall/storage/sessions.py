@@ -152,21 +152,6 @@ class Sessions:
         months = (os.path.join(root, year, month) for year in _names(root) for month in _names(os.path.join(root, year)))
         return sum(name.endswith(SUFFIXES) and CONFLICT not in name for month in months for name in _names(month))
 
-    def find(self, name: str) -> str:
-        """The path of the session with that id, of the only one whose id begins so, or of the `last` one.
-
-        Raises `NoSessionError`.
-        """
-        if name == "last":
-            found = [next(self.newest_first(), "")]
-        else:
-            found = [path for path in self.newest_first() if os.path.basename(path).startswith(name)] if name else []
-        if not found or not found[0]:
-            raise NoSessionError("There is no session yet." if name == "last" else f"There is no session '{line(name, 60)}'.")
-        if len(found) > 1:
-            raise NoSessionError(f"{len(found)} sessions begin with '{line(name, 60)}'.", "Give more of the id.")
-        return found[0]
-
     def read(self, path: str) -> Opened:
         """The session in a file. Raises `StorageError` with place and reason where it does not fit."""
         where = os.path.basename(path)

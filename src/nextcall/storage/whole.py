@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from nextcall.errors import NextcallError
 from nextcall.storage.copies import copies_for, pieces
+from nextcall.storage.index.reading import MANY
 from nextcall.storage.names import real
 from nextcall.storage.sessions import Sessions
 
 BATCH = 25
 """Files whose content makes one piece."""
-MANY = 200
-"""From so many files on it is worth loading the quick reader."""
+
 
 class Whole(NamedTuple):
     """A session and all that its file says."""

@@ -427,7 +427,7 @@ def test_find(tmp_path: Path) -> None:
         for name in ("", "5%", "%", "_", "!", "../", "x" * 100_000, "'", "\x00", "\ud800"):
             with pytest.raises(Exception, match="There is no session"):
                 index.find(name)
-        with pytest.raises(Exception, match="Several sessions begin with '20'"):
+        with pytest.raises(Exception, match="2 sessions begin with '20'"):
             index.find("20")
 
 

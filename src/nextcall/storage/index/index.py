@@ -13,6 +13,7 @@ from nextcall.core.query import ALL, Query
 from nextcall.errors import NoSessionError
 from nextcall.stats.facts import COUNTS
 from nextcall.stats.groups import spread_by, summed, week_of
+from nextcall.stats.localtime import FIRST_DAY
 from nextcall.stats.periods import Period, joined, period
 from nextcall.stats.picking import of_session
 from nextcall.storage.index.current import any_session, changed, up_to_date, without_cache
@@ -20,6 +21,7 @@ from nextcall.storage.index.entry import Entry
 from nextcall.storage.index.place import Place, in_memory
 from nextcall.storage.index.rows import facts_from, threes
 from nextcall.storage.index.sums import everything
+from nextcall.storage.index.tables import SESSION
 from nextcall.storage.names import kept, real
 from nextcall.text import line
 
@@ -168,11 +170,11 @@ class Index:
         rows = self._connection.execute(
             "SELECT path FROM files WHERE NOT copy AND (substr(session, 1, ?1) = ?2 OR session IS NULL AND (path = ?2 OR path LIKE '%/' || ?3 ESCAPE '!'))",
             (len(name), name, _literally(name) + "%"),
-        ).fetchmany(2) if 0 < len(name) <= _LONGEST_NAME else []  # fmt: skip
+        ).fetchall() if 0 < len(name) <= _LONGEST_NAME else []  # fmt: skip
         if not rows:
             raise NoSessionError(f"There is no session '{line(name, 60)}'.")
         if len(rows) > 1:
-            raise NoSessionError(f"Several sessions begin with '{line(name, 60)}'.", "Give more of the id.")
+            raise NoSessionError(f"{len(rows)} sessions begin with '{line(name, 60)}'.", "Give more of the id.")
         return real(str(rows[0][0]))
 
     # ---- what they came to
@@ -216,7 +218,7 @@ class Index:
         return found
 
     def _picked(self, query: Query, order: str = "moment DESC, path DESC") -> Iterator[tuple[int, Facts]]:
-        first, last = (None if day is None else day.toordinal() - _FIRST for day in (query.first, query.last))
+        first, last = (None if day is None else (day - FIRST_DAY).days for day in (query.first, query.last))
         hints, texts = _hints(query)
         rows = self._connection.execute(
             f"{_ROWS} WHERE NOT copy AND (?1 IS NULL OR last_day >= ?1) AND (?2 IS NULL OR first_day <= ?2) {hints} ORDER BY {order}",
@@ -246,9 +248,7 @@ def _hints(query: Query) -> tuple[str, list[str]]:
     return "".join(f" AND instr({place}, ?{number})" for number, (place, _) in enumerate(found, 3)), [text for _, text in found]
 
 
-_FIRST = 719163
-"""The ordinal of 1970-01-01."""
-_WIDE = 26
+_WIDE = len(SESSION)
 """Columns of a session's row."""
 
 
