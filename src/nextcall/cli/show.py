@@ -33,12 +33,19 @@ def run(options: Namespace, where: Folders) -> int:
     elif options.markdown:
         from nextcall.exchange.markdown import markdown  # noqa: PLC0415 (only on request)
 
-        data(markdown(session, at).rstrip("\n"))
+        _long(markdown(session, at).rstrip("\n"))
     else:
         from nextcall.exchange.summary import as_text  # noqa: PLC0415 (only on request)
 
-        data(as_text(session, at))
+        (data if options.plain else _long)(as_text(session, at))
     return 0
+
+
+def _long(text: str) -> None:
+    """Page by page, on a terminal."""
+    from nextcall.cli.pager import paged  # noqa: PLC0415 (for people only)
+
+    paged(text.split("\n"))
 
 
 def found(where: Folders, name: str) -> Session:
