@@ -5,11 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from nextcall.core.session import Correction
+from nextcall.exchange.trail import LONGEST, MOMENTS, parts_text, steps_text
 from nextcall.text import line
-
-_LONGEST = 60
-_STEPS = ("steps_done", "steps_skipped")
-_MOMENTS = ("dialed_at", "hung_up_at", "tagged_at", "started_at", "ended_at")
 
 
 def sentences(entries: Iterable[Correction], *, back: bool = False) -> str:
@@ -23,7 +20,7 @@ def _sentence(entry: Correction, *, back: bool) -> str:
     if entry.field == "call":
         kept = _call(old or new)
         return f"{who} ({kept}) was {'removed' if new is None else 'added'}"
-    field = line(entry.field.replace("_", " "), _LONGEST)
+    field = line(entry.field.replace("_", " "), LONGEST)
     return f"{who}: {field} is {shown(entry.field, new)}, was {shown(entry.field, old)}"
 
 
@@ -32,32 +29,25 @@ def _call(value: Any) -> str:
     return f"{shown('outcome', found.get('outcome'))} at {shown('tagged_at', found.get('tagged_at'))}"
 
 
-def shown(field: str, value: Any) -> str:  # noqa: PLR0911 (one for each kind of value)
+def shown(field: str, value: Any) -> str:
     """A value of the trail for people, in one short line."""
-    match value:
-        case None | "" | []:
-            return "empty"
-        case bool():
-            return "yes" if value else "no"
-        case list() if field in _STEPS and all(isinstance(step, int) for step in value):
-            return ", ".join(str(step + 1) for step in value)
-        case list():
-            return f"'{line(', '.join(map(str, value)), _LONGEST)}'"
-        case {"who": str(who), "to": str(to)}:
-            return f"'{line(f'{who} → {to}', _LONGEST)}'"
-        case {"name": str(name), "phone": str(phone)} if name or phone:
-            return f"'{line(f'{name} {phone}'.strip(), _LONGEST)}'"
-        case dict():
-            return "changed"
-        case str() if field in _MOMENTS:
-            return _moment(value)
-        case str() if field == "outcome":
-            return line(value, _LONGEST)
-    return f"'{line(str(value), _LONGEST)}'"
+    if value in (None, "", []):
+        return "empty"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    steps, parts = steps_text(field, value), parts_text(value)
+    if steps is not None or parts is not None:
+        return steps if steps is not None else f"'{parts}'"
+    if isinstance(value, dict):
+        return "changed"
+    if isinstance(value, str) and field in MOMENTS:
+        return _moment(value)
+    text = line(str(value), LONGEST)
+    return text if field == "outcome" else f"'{text}'"
 
 
 def _moment(text: str) -> str:
     try:
         return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M:%S}"
     except ValueError:
-        return line(text, _LONGEST)
+        return line(text, LONGEST)

@@ -5,13 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from nextcall.core.session import Call, Correction, Session
+from nextcall.exchange.trail import LONGEST, MOMENTS, parts_text, steps_text
 from nextcall.text import line
 from nextcall.tui.words import time_text
 
-_LONGEST = 60
-"""Characters of a value; the call itself shows all of it."""
-_STEPS = ("steps_done", "steps_skipped")
-_MOMENTS = ("dialed_at", "hung_up_at", "tagged_at", "started_at", "ended_at")
 NAMES = {
     "contact": "who", "dialed_at": "dialled", "hung_up_at": "hung up", "tagged_at": "tagged", "bright": "bright spot",
     "bright_note": "line of the bright spot", "help": "help marks", "steps_done": "steps kept",
@@ -21,38 +18,31 @@ NAMES = {
 
 def field_words(field: str) -> str:
     """What a field is called."""
-    return NAMES.get(field) or line(field.replace("_", " "), _LONGEST)
+    return NAMES.get(field) or line(field.replace("_", " "), LONGEST)
 
 
-def value_words(session: Session, field: str, value: Any) -> str:  # noqa: PLR0911 (one for each kind of value)
+def value_words(session: Session, field: str, value: Any) -> str:
     """A value of the trail in one short line."""
-    match value:
-        case None | "" | []:
-            return "nothing"
-        case bool():
-            return "yes" if value else "no"
-        case list() if field in _STEPS and all(isinstance(step, int) for step in value):
-            return ", ".join(str(step + 1) for step in value)
-        case list():
-            return line(", ".join(map(str, value)), _LONGEST)
-        case {"who": str(who), "to": str(to)}:
-            return line(f"{who} → {to}", _LONGEST)
-        case {"name": str(name), "phone": str(phone)} if name or phone:
-            return line(f"{name} {phone}".strip(), _LONGEST)
-        case dict():
-            return "changed"
-        case str() if field in _MOMENTS:
-            return _moment(value)
-        case str() if field == "outcome" and (outcome := session.outcome(value)):
-            return line(outcome.name, _LONGEST)
-    return line(str(value).replace("\n", " · "), _LONGEST)
+    if value in (None, "", []):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    steps, parts = steps_text(field, value), parts_text(value)
+    if steps is not None or parts is not None:
+        return steps if steps is not None else str(parts)
+    if isinstance(value, dict):
+        return "changed"
+    if isinstance(value, str) and field in MOMENTS:
+        return _moment(value)
+    outcome = session.outcome(value) if field == "outcome" and isinstance(value, str) else None
+    return line(outcome.name if outcome else str(value).replace("\n", " · "), LONGEST)
 
 
 def _moment(text: str) -> str:
     try:
         return f"{datetime.fromisoformat(text):%H:%M:%S}"
     except ValueError:
-        return line(text, _LONGEST)
+        return line(text, LONGEST)
 
 
 def entry_words(session: Session, entry: Correction, *, back: bool = False) -> str:
