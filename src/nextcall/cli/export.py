@@ -7,6 +7,7 @@ import sys
 
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import talk
+from nextcall.core.query import ALL
 from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -58,7 +59,7 @@ def run(options: Namespace, where: Folders) -> int:
 
 def _files(where: Folders, query: Query) -> tuple[list[str], list[str]]:
     """The files below `sessions/` that are meant, oldest first, and those that are not counted."""
-    with opened(where) as index:
+    with opened(where, outline=query == ALL) as index:
         numbers = index.numbers(query)
         entries = [entry for first in range(0, len(numbers), _PAGE) for entry in index.entries(numbers[first : first + _PAGE])]
         unfit = [entry.path for entry in index.problems()]

@@ -36,12 +36,15 @@ def query_of(text: str) -> Query:
     return parse(text, Clock().now().date())
 
 
-def opened(where: Folders) -> Index:
-    """The index of the history, brought up to date; on a terminal, long work says how far it is."""
+def opened(where: Folders, *, outline: bool = False) -> Index:
+    """The index of the history, brought up to date; on a terminal, long work says how far it is.
+
+    `outline`: for who wants the list, the sums or to find a session, and nothing else.
+    """
     from nextcall.cli.progress import Progress  # noqa: PLC0415 (light, and only here)
 
     with Progress("sessions read") as progress:
-        return Index.opened(where.data, where.cache, progress)
+        return Index.opened(where.data, where.cache, progress, outline=outline)
 
 
 def open_session(where: Folders) -> Session | None:

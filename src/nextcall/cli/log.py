@@ -40,7 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, where: Folders) -> int:
     """Print the history."""
     query = query_of(options.query)
-    with opened(where) as index:
+    with opened(where, outline=query == ALL) as index:
         found = islice(entries(where, index, query, options.limit), options.limit)
         if options.json:
             as_json([as_data(entry) for entry in found])

@@ -55,7 +55,7 @@ def found(where: Folders, name: str) -> Session:
     """
     sessions = Sessions(where.data)
     try:
-        with opened(where) as index:
+        with opened(where, outline=True) as index:
             path = os.path.join(where.data, "sessions", index.find(name))
     except NoSessionError:
         now = _open(sessions)

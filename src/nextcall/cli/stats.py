@@ -41,7 +41,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, where: Folders) -> int:
     """Print the figures."""
     query = query_of(options.query)
-    with opened(where) as index:
+    with opened(where, outline=query == ALL and options.by is None) as index:
         found = figures(where, index, query, options.by)
     if options.json:
         as_json(found)

@@ -37,7 +37,7 @@ def path_of(where: Folders, sessions: Sessions, name: str) -> str:
 
 def _ended(where: Folders, sessions: Sessions, name: str) -> str:
     """The path of an ended session; empty where there is none of that name."""
-    with opened(where) as index:
+    with opened(where, outline=True) as index:
         try:
             return os.path.join(sessions.folder, "sessions", index.find(name))
         except NoSessionError as error:

@@ -70,7 +70,7 @@ def facts(session: Source, flags: Mapping[str, int], end: datetime, *, is_open: 
     paper = session.counts_only
     return Facts(
         id=session.id,
-        title=lines(session.title or "", _LONGEST),
+        title=title_of(session),
         preset=session.preset,
         skill=session.skill,
         list=session.list,
@@ -85,6 +85,11 @@ def facts(session: Source, flags: Mapping[str, int], end: datetime, *, is_open: 
         words=_folded([session.id, session.title, session.intention, session.summary.worked, session.summary.skill_answer, *(session.tags or ())]),
         calls=_columns(calls, times, (pauses, rests), (outcomes, known, flags)),
     )
+
+
+def title_of(session: Source) -> str:
+    """A session's title, without what could steer a terminal."""
+    return lines(session.title or "", _LONGEST)
 
 
 class _Times(NamedTuple):

@@ -2,6 +2,7 @@
 
 import json
 import os
+from array import array
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -31,6 +32,7 @@ def all_of(index: Index) -> dict[str, Any]:
     """Everything that an index says, but for its own numbers."""
     return {
         "sums": sorted(index._connection.execute("SELECT kind, key, number FROM sums").fetchall(), key=repr),
+        "gaps": [(second, number, sorted(array("q", gaps))) for second, number, gaps in index._connection.execute("SELECT * FROM gaps ORDER BY second")],
         "total": plain(index.everything()),
         "entries": list(index.newest()),
         "facts": list(index.facts()),

@@ -45,7 +45,7 @@ def right(data: Path, cache: Path, sessions: list[Session] = HISTORY) -> None:
 def kept_in_memory(data: Path, cache: Path) -> None:
     """Right, without a file in the index's place that could be relied upon."""
     right(data, cache)
-    assert standing.Place(str(cache), str(data)).read() is None
+    assert standing.Place(str(cache), str(data)).read(outline=True) is None
 
 
 # ---- damage
@@ -309,7 +309,7 @@ def test_an_error_of_the_database_costs_time_only(data: Path, tmp_path: Path, mo
     cache = tmp_path / "cache"
     right(data, cache)
     real = standing.Place._is_ours
-    monkeypatch.setattr(standing.Place, "_is_ours", lambda *_: (_ for _ in ()).throw(sqlite3.DatabaseError("malformed")))
+    monkeypatch.setattr(standing.Place, "_is_ours", lambda *_, **__: (_ for _ in ()).throw(sqlite3.DatabaseError("malformed")))
     right(data, cache)
     monkeypatch.setattr(standing.Place, "_is_ours", real)
     right(data, cache)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def up_to_date(place: Place, progress: Callable[[int, int], None], *, complete: bool, soon: bool = False) -> sqlite3.Connection:
-    """`soon`: the look at every single file, which is due once a minute, can wait."""
+def up_to_date(place: Place, progress: Callable[[int, int], None], *, complete: bool, outline: bool = False, soon: bool = False) -> sqlite3.Connection:
+    """`outline`: the line of each session and the sums will do; `soon`: the look at every single file, which is due once a minute, can wait."""
     now = epoch()
     complete = complete or (not soon and place.is_due(now))
-    connection = place.read()
+    connection = place.read(outline=outline)
     if connection is None and not any_session(place.data):
         return in_memory(place.data, None)  # nothing is made by looking
     if connection is not None:
@@ -28,7 +28,7 @@ def up_to_date(place: Place, progress: Callable[[int, int], None], *, complete: 
             connection.close()
             connection = None
     if connection is None:
-        connection = _written(place, now, progress, complete=complete)
+        connection = _written(place, now, progress, complete=complete, outline=outline)
     if complete:
         place.has_looked(now)
     return connection
@@ -42,17 +42,19 @@ def any_session(folder: str) -> bool:
         return False
 
 
-def _written(place: Place, now: float, progress: Callable[[int, int], None], *, complete: bool) -> sqlite3.Connection:
-    from nextcall.storage.index.writing import bring  # noqa: PLC0415 (only where something has changed)
+def _written(place: Place, now: float, progress: Callable[[int, int], None], *, complete: bool, outline: bool) -> sqlite3.Connection:
+    from nextcall.storage.index.writing import OutlineError, bring  # noqa: PLC0415 (only where something has changed)
 
     try:
-        with place.written() as writing:
-            bring(writing, place.data, changed(place, writing, now, complete=complete), progress)
+        with place.written(outline=outline) as writing:
+            bring(writing, place.data, changed(place, writing, now, complete=complete), progress, outline=outline)
     except OSError:
-        return without_cache(place, progress)
-    connection = place.read()
+        return without_cache(place, progress, outline=outline)
+    except OutlineError:
+        return _written(place, now, progress, complete=complete, outline=False)
+    connection = place.read(outline=outline)
     if connection is None:  # somebody is at it as quickly as we are
-        return without_cache(place, progress)
+        return without_cache(place, progress, outline=outline)
     connection.execute("BEGIN")
     return connection
 
@@ -62,11 +64,11 @@ def changed(place: Place, connection: sqlite3.Connection, now: float, *, complet
     return changes(place.data + "/sessions", known_folders(connection), KnownFiles(connection), int(now * 1e9), complete=complete, near=near)
 
 
-def without_cache(place: Place, progress: Callable[[int, int], None]) -> sqlite3.Connection:
+def without_cache(place: Place, progress: Callable[[int, int], None], *, outline: bool) -> sqlite3.Connection:
     """The index in memory, from what can be read of the one on disk."""
-    from nextcall.storage.index.writing import bring  # noqa: PLC0415 (only here)
+    from nextcall.storage.index.writing import OutlineError, bring  # noqa: PLC0415 (only here)
 
-    source = place.read()
+    source = place.read(outline=outline)
     try:
         connection = in_memory(place.data, source)
     except sqlite3.Error:
@@ -74,5 +76,9 @@ def without_cache(place: Place, progress: Callable[[int, int], None]) -> sqlite3
     finally:
         if source is not None:
             source.close()
-    bring(connection, place.data, changed(place, connection, epoch(), complete=True), progress)
+    try:
+        bring(connection, place.data, changed(place, connection, epoch(), complete=True), progress, outline=outline)
+    except OutlineError:
+        connection.close()
+        return without_cache(place, progress, outline=False)
     return connection

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
 from nextcall.storage import atomic
-from nextcall.storage.index.tables import CREATE, VERSION
+from nextcall.storage.index.tables import CREATE, OUTLINE, VERSION
 from nextcall.storage.lock import locked
 
 COMPLETE = 60.0
@@ -37,8 +37,11 @@ class Place:
         self._lock = os.path.join(cache, "index.lock")
         self._looked = os.path.join(cache, "index.looked")
 
-    def read(self) -> sqlite3.Connection | None:
-        """The index as it was left, to read only; None where there is none that can be relied upon."""
+    def read(self, *, outline: bool) -> sqlite3.Connection | None:
+        """The index as it was left, to read only; None where there is none that can be relied upon.
+
+        `outline`: one with no more than the outline of some sessions will do.
+        """
         if not self._as_left():
             return None
         try:
@@ -46,20 +49,20 @@ class Place:
         except sqlite3.Error:
             return None
         with suppress(sqlite3.Error):
-            if self._is_ours(found):
+            if self._is_ours(found, outline=outline):
                 return found
         found.close()
         return None
 
     @contextmanager
-    def written(self) -> Iterator[sqlite3.Connection]:
-        """The index to be changed in one transaction, made anew where it is not as it was left.
+    def written(self, *, outline: bool) -> Iterator[sqlite3.Connection]:
+        """The index to be changed in one transaction, made anew where `read` has none.
 
         Others wait. Raises `OSError` or `sqlite3.Error`; the index is not relied upon then.
         """
         atomic.make_folder(self.cache)
         with locked(self._lock):
-            found = self.read()
+            found = self.read(outline=outline)
             if found is not None:
                 with closing(found):
                     connection = self._alone() or self._copied(found)
@@ -140,9 +143,9 @@ class Place:
             raise
         return connection
 
-    def _is_ours(self, connection: sqlite3.Connection) -> bool:
+    def _is_ours(self, connection: sqlite3.Connection, *, outline: bool) -> bool:
         found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        return found.get("version") == str(VERSION) and found.get("data") == self.data
+        return found.get("version") == str(VERSION) and found.get("data") == self.data and (outline or OUTLINE not in found)
 
     def _as_left(self) -> bool:
         try:

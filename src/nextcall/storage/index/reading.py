@@ -8,7 +8,8 @@ from nextcall.errors import NextcallError, NoSessionError, StorageError
 from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import ms
 from nextcall.storage.copies import copies_for, pieces
-from nextcall.storage.index.rows import Rows, Seen, Sums, rows_of
+from nextcall.storage.index.rows import Outline, Rows, Seen, rows_of
+from nextcall.storage.index.sums import Sums
 from nextcall.storage.names import real
 from nextcall.storage.sessions import Sessions
 from nextcall.text import line
@@ -34,10 +35,14 @@ Progress = Callable[[int, int], None]
 """Called with the files that have been read, and how many there are."""
 
 
-def read_all(folder: str, paths: Sequence[str], progress: Progress, sums: Sums) -> Generator[Read, None, None]:
-    """Every file below `sessions/` of the data folder, in any order; what they come to is added to `sums`."""
+def read_all(folder: str, paths: Sequence[str], progress: Progress, sums: Sums, *, outline: bool = False) -> Generator[Read, None, None]:
+    """Every file below `sessions/` of the data folder, in any order; what they come to is added to `sums`.
+
+    `outline`: where there are many, the outline of the ordinary ones is enough.
+    """
     workers = copies_for(len(paths))
-    found = _shared(folder, paths, workers, sums) if workers > 1 else _one_by_one(folder, paths, sums)
+    quick = _quick(outline=outline) if len(paths) >= MANY else None
+    found = _shared(folder, paths, workers, sums, quick) if workers > 1 else _one_by_one(folder, paths, sums, quick)
     for number, read in enumerate(found, 1):
         if number % BATCH == 0:
             progress(number, len(paths))
@@ -65,50 +70,64 @@ def last_event(session: Any) -> int:
     return ms(max(moment for moment in moments if moment is not None))
 
 
-def _one_by_one(folder: str, paths: Sequence[str], sums: Sums) -> Iterator[Read]:
+Quick = Callable[[str], "Seen | Outline | None"]
+"""What the quick reader finds in the file at a path; None where the strict one has to look at it."""
+
+
+def _quick(*, outline: bool) -> Quick:
+    from nextcall.storage.index.quick import good, seen, seen_in  # noqa: PLC0415 (costs as much as reading two hundred files)
+
+    if not outline:
+        return seen
+    from nextcall.storage.index.outline import outline_of  # noqa: PLC0415 (as above)
+
+    def outlined(path: str) -> Seen | Outline | None:
+        read = good(path)
+        return read and (outline_of(read) or seen_in(read))
+
+    return outlined
+
+
+def _one_by_one(folder: str, paths: Sequence[str], sums: Sums, quick: Quick | None) -> Iterator[Read]:
     sessions = Sessions(folder)
-    quick = _quick() if len(paths) >= MANY else None
     for path in paths:
         found = quick(f"{folder}/sessions/{real(path)}") if quick and path.endswith(".json") else None
         yield _kept(path, found or read_strictly(sessions, path), sums)
 
 
-def _kept(path: str, found: Seen | str, sums: Sums) -> Read:
+def _kept(path: str, found: Seen | Outline | str, sums: Sums) -> Read:
     if isinstance(found, str):
         return Read(path, None, found)
+    if isinstance(found, Outline):
+        sums.add_outline(found)
+        return Read(path, Rows(found.session, None))
     sums.add(found.facts)
     return Read(path, rows_of(*found))
-
-
-def _quick() -> Callable[[str], Seen | None]:
-    from nextcall.storage.index.quick import seen  # noqa: PLC0415 (costs as much as reading two hundred files)
-
-    return seen
 
 
 # ---- on several cores
 
 
-def _shared(folder: str, paths: Sequence[str], workers: int, sums: Sums) -> Iterator[Read]:
+def _shared(folder: str, paths: Sequence[str], workers: int, sums: Sums, quick: Quick | None) -> Iterator[Read]:
     """Some copies of this process, each with its share of the files; this one takes what they have read, batch by batch."""
     together = Sums()
     try:
-        for batch, counted in pieces([paths[number::workers] for number in range(workers)], lambda share: _batches(folder, share)):
+        for batch, counted in pieces([paths[number::workers] for number in range(workers)], lambda share: _batches(folder, share, quick)):
             for path, session, columns, problem in batch:
                 yield Read(path, Rows(session, columns) if session else None, problem)
             if counted:
                 together.join(counted)
     except (StorageError, OSError):  # a copy was killed, or the system has no room for one: all of it again, alone
-        yield from _one_by_one(folder, paths, sums)
+        yield from _one_by_one(folder, paths, sums, quick)
     else:
         sums.join(together.plain())
 
 
-def _batches(folder: str, paths: Sequence[str]) -> Iterator[tuple[list[tuple[Any, ...]], list[dict[Any, int]] | None]]:
+def _batches(folder: str, paths: Sequence[str], quick: Quick | None) -> Iterator[tuple[list[tuple[Any, ...]], list[Any] | None]]:
     """What some files came to as plain data, batch by batch; with the last one what they come to together."""
     batch: list[tuple[Any, ...]] = []
     sums = Sums()
-    for read in _one_by_one(folder, paths, sums):
+    for read in _one_by_one(folder, paths, sums, quick):
         batch.append((read.path, *(read.rows or (None, None)), read.problem))
         if len(batch) == BATCH:
             yield batch, None

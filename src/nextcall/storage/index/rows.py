@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from itertools import chain
 
 from nextcall.stats import facts as fact
-from nextcall.stats.facts import NONE, Calls, Facts, Span
+from nextcall.stats.facts import Calls, Facts, Span
 from nextcall.stats.localtime import days_of, week_of_calls
 from nextcall.storage.index.entry import Entry
 from nextcall.storage.index.tables import SESSION
@@ -15,18 +14,22 @@ from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, NamedTuple
 else:
     from nextcall.named import NamedTuple
 
 _BETWEEN = "\x1f"
 """Between texts of one column; no text of ours has it."""
-_REACHED = "".join(
-    "h" if bits & fact.HELP else "y" if bits & fact.YES else "v" if bits & fact.CONVERSATION else "c" if bits & fact.CONNECT else "." for bits in range(256)
-)
-"""How far a call came, by its bits: help, yes, conversation, connect, none."""
+_REACHED = [
+    "" if not bits & fact.COUNTS else "h" if bits & fact.HELP else "y" if bits & fact.YES else "v" if bits & fact.CONVERSATION else "c" if bits & fact.CONNECT else "."
+    for bits in range(256)
+]
+"""How far a call came, by its bits: help, yes, conversation, connect, none; nothing for what does not count as a call."""
 _COUNTED = (fact.COUNTS, fact.CONNECT, fact.CONVERSATION, fact.NO, fact.YES, fact.HELP, fact.BRIGHT)
+_LANE = 32
+_LANES = [sum(1 << _LANE * lane for lane, flag in enumerate(_COUNTED) if bits & fact.COUNTS and bits & flag) for bits in range(256)]
+"""What a call adds to each of seven numbers, by its bits, as one whole number: a lane of 32 bits for each."""
 LONGEST_REACH = 400
 """Calls of which `reach` knows how far they came: more than any strip shows."""
 
@@ -47,8 +50,8 @@ class Rows(NamedTuple):
 
     session: tuple[Any, ...]
     """In the order of `tables.SESSION`, without the number."""
-    columns: tuple[Any, ...]
-    """In the order of `tables.COLUMNS`, without the number."""
+    columns: tuple[Any, ...] | None
+    """In the order of `tables.COLUMNS`, without the number; None in an outline."""
 
     @property
     def id(self) -> str:
@@ -56,20 +59,26 @@ class Rows(NamedTuple):
         return str(self.session[0])
 
 
+class Outline(NamedTuple):
+    """What the list and the sums need of one session."""
+
+    session: tuple[Any, ...]
+    """As in `Rows`, without the hours of the week."""
+    gaps: list[int]
+    """Milliseconds, as far as they are known."""
+    bits: list[int]
+    """What each call is."""
+    outcomes: list[str]
+    """What each call came to."""
+
+
 def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int) -> Rows:
     """The rows of a session."""
     calls = facts.calls
-    numbers = [0] * len(_COUNTED)
-    for bits, times in facts.weights().items():
-        if bits & fact.COUNTS:
-            numbers = [number + times if bits & flag else number for number, flag in zip(numbers, _COUNTED, strict=True)]
-    first, last = days_of(facts)
-    session = (
-        facts.id, facts.title, facts.preset, facts.skill, facts.list, _joined(facts.tags), facts.started, facts.ended, started_at, ended_at,
-        first, last, last_event, *numbers, facts.lasted, facts.paused,
-        facts.talked, "".join([_REACHED[bits] for bits in calls.bits[-LONGEST_REACH:] if bits & fact.COUNTS]),
-        array("i", chain.from_iterable((slot, *both) for slot, both in week_of_calls(facts).items())).tobytes(),
-    )  # fmt: skip
+    hours = array("i", chain.from_iterable((slot, *both) for slot, both in week_of_calls(facts).items())).tobytes()
+    when = (facts.started, facts.ended, started_at, ended_at, *days_of(facts), last_event)
+    done = (*numbers_of(calls.bits, facts.paper), facts.lasted, facts.paused, facts.talked, reach_of(calls.bits), hours)
+    session = line_of(facts, facts.title, when, done)
     columns = (
         _packed(facts.offsets), _packed(facts.pauses), _joined(facts.outcomes),
         _joined(f"{outcome}\x1e{bits}\x1e{times}" for outcome, bits, times in facts.paper), facts.words,
@@ -77,6 +86,22 @@ def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int
         *map(_joined, (calls.notes, calls.people, calls.others)),
     )  # fmt: skip
     return Rows(session, columns)
+
+
+def line_of(of: Any, title: str, when: tuple[Any, ...], done: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row of a session in the order of `tables.SESSION`; `of` has its other texts, `done` goes from its calls to its hours."""
+    return (of.id, title, of.preset, of.skill, of.list, _joined(of.tags or ()), *when, *done)
+
+
+def numbers_of(bits: Iterable[int], paper: Iterable[tuple[str, int, int]] = ()) -> tuple[int, ...]:
+    """Calls, connects, conversations, noes, yeses, helps and bright spots, by the bits of each call; seven sums in one."""
+    together = sum(map(_LANES.__getitem__, bits)) + sum(_LANES[flags] * times for _, flags, times in paper)
+    return tuple(together >> _LANE * lane & (1 << _LANE) - 1 for lane in range(len(_COUNTED)))
+
+
+def reach_of(bits: Sequence[int]) -> str:
+    """How far each call came that counts."""
+    return "".join(map(_REACHED.__getitem__, bits[-LONGEST_REACH:]))
 
 
 def facts_from(session: Sequence[Any], columns: Sequence[Any]) -> Facts:
@@ -88,70 +113,6 @@ def facts_from(session: Sequence[Any], columns: Sequence[Any]) -> Facts:
         tuple((name, int(flags), int(times)) for name, flags, times in (row.split("\x1e") for row in _split(paper))), words,
         Calls(_array("q", at), _array("q", talk), _array("q", gap), _array("I", outcome), _array("H", bits), _split(notes), _split(people), _split(others)),
     )  # fmt: skip
-
-
-class Sums:
-    """What sessions come to together; what is taken out again counts against it."""
-
-    def __init__(self) -> None:
-        self.gaps: Counter[int] = Counter()
-        self.bits: Counter[int] = Counter()
-        self.outcomes: Counter[str] = Counter()
-        self.time: Counter[str] = Counter()
-        self._gaps, self._bits, self._outcomes = array("q"), array("H"), list[str]()  # counted together, at the end
-
-    def add(self, facts: Facts) -> None:
-        """Count a session."""
-        names = facts.outcomes
-        self._gaps.extend(facts.calls.gap)
-        self._bits.extend(facts.calls.bits)
-        self._outcomes += [names[position] for position in facts.calls.outcome]
-        for outcome, bits, number in facts.paper:
-            self.bits[bits] += number
-            self.outcomes[outcome] += number
-        self._time(facts, 1)
-
-    def take(self, facts: Facts) -> None:
-        """Count a session no longer."""
-        self.gaps.subtract(facts.calls.gap)
-        self.bits.subtract(facts.weights())
-        self.outcomes.subtract(facts.tally())
-        self._time(facts, -1)
-
-    def _time(self, facts: Facts, sign: int) -> None:
-        time = self.time
-        time["sessions"] += sign
-        time["lasted"] += sign * facts.lasted
-        time["paused"] += sign * facts.paused
-        time["talked"] += sign * facts.talked
-
-    def _count(self) -> None:
-        self.gaps.update(self._gaps)
-        self.bits.update(self._bits)
-        self.outcomes.update(self._outcomes)
-        self._gaps, self._bits, self._outcomes = array("q"), array("H"), []
-
-    def plain(self) -> list[dict[Any, int]]:
-        """As plain data, for another process."""
-        self._count()
-        return [dict(self.gaps), dict(self.bits), dict(self.outcomes), dict(self.time)]
-
-    def join(self, other: list[dict[Any, int]]) -> None:
-        """Add what another process counted."""
-        for mine, theirs in zip((self.gaps, self.bits, self.outcomes, self.time), other, strict=True):
-            mine.update(theirs)  # type: ignore[attr-defined]  # each with its own kind of key
-
-    def rows(self) -> list[tuple[str, Any, int]]:
-        """Kind, key and number of all that is not nothing, as the table of sums has them."""
-        self._count()
-        gaps = {gap: number for gap, number in self.gaps.items() if gap != NONE}
-        seconds: Counter[int] = Counter()
-        for gap, number in gaps.items():
-            seconds[gap // 1000] += number
-        kinds: tuple[tuple[str, Mapping[Any, int]], ...] = (
-            ("gap", gaps), ("second", seconds), ("bits", self.bits), ("outcome", self.outcomes), ("time", self.time),
-        )  # fmt: skip
-        return [(kind, key, number) for kind, sums in kinds for key, number in sums.items() if number]
 
 
 def _joined(texts: Any) -> str:

@@ -1,23 +1,138 @@
-"""What all sessions came to together, from the sums that the index keeps."""
+"""What all sessions came to together: gathered while they are read, kept in the index, and read from there."""
 
 from __future__ import annotations
 
+import sqlite3
+from array import array
+from bisect import bisect_left
 from collections import Counter
 
 from nextcall.stats.totals import Total
+from nextcall.storage.index.tables import SESSION
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from nextcall.stats.facts import Facts
+    from nextcall.storage.index.rows import Outline
+
+_LASTED = SESSION.index("lasted") - 1
+_SECOND = 1000
+
+
+class Sums:
+    """What sessions come to together; what is taken out again counts against it."""
+
+    def __init__(self) -> None:
+        self.bits: Counter[int] = Counter()
+        self.outcomes: Counter[str] = Counter()
+        self.time: Counter[str] = Counter()
+        self._come, self._gone = array("q"), array("q")  # gaps in milliseconds, or `NONE`
+        self._bits, self._outcomes = array("H"), list[str]()  # counted together, at the end
+
+    def add(self, facts: Facts) -> None:
+        """Count a session."""
+        names = facts.outcomes
+        self._come.extend(facts.calls.gap)
+        self._bits.extend(facts.calls.bits)
+        self._outcomes += [names[position] for position in facts.calls.outcome]
+        for outcome, bits, number in facts.paper:
+            self.bits[bits] += number
+            self.outcomes[outcome] += number
+        self._time(1, facts.lasted, facts.paused, facts.talked)
+
+    def add_outline(self, found: Outline) -> None:
+        """Count a session of which only the outline is known."""
+        self._come.extend(found.gaps)
+        self._bits.extend(found.bits)
+        self._outcomes += found.outcomes
+        self._time(1, *found.session[_LASTED : _LASTED + 3])
+
+    def take(self, facts: Facts) -> None:
+        """Count a session no longer."""
+        self._gone.extend(facts.calls.gap)
+        self.bits.subtract(facts.weights())
+        self.outcomes.subtract(facts.tally())
+        self._time(-1, facts.lasted, facts.paused, facts.talked)
+
+    def _time(self, sign: int, lasted: int, paused: int, talked: int) -> None:
+        time = self.time
+        time["sessions"] += sign
+        time["lasted"] += sign * lasted
+        time["paused"] += sign * paused
+        time["talked"] += sign * talked
+
+    def _count(self) -> None:
+        self.bits.update(self._bits)
+        self.outcomes.update(self._outcomes)
+        self._bits, self._outcomes = array("H"), []
+
+    def plain(self) -> list[Any]:
+        """What has been added, as plain data for another process."""
+        self._count()
+        return [array("q", sorted(self._come)).tobytes(), dict(self.bits), dict(self.outcomes), dict(self.time)]
+
+    def join(self, other: list[Any]) -> None:
+        """Add what another process counted."""
+        gaps, bits, outcomes, time = other
+        self._come.frombytes(gaps)
+        self.bits.update(bits)
+        self.outcomes.update(outcomes)
+        self.time.update(time)
+
+    def keep(self, connection: sqlite3.Connection) -> None:
+        """Add it to what the index has. Raises `sqlite3.DatabaseError` where something is taken that was not there."""
+        self._count()
+        kinds: tuple[tuple[str, Mapping[Any, int]], ...] = (("bits", self.bits), ("outcome", self.outcomes), ("time", self.time))
+        connection.executemany(
+            "INSERT INTO sums VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET number = number + excluded.number",
+            [(kind, key, number) for kind, sums in kinds for key, number in sums.items() if number],
+        )
+        connection.execute("DELETE FROM sums WHERE number = 0")
+        come, gone = dict(_by_second(self._come)), dict(_by_second(self._gone))
+        for second in come.keys() | gone.keys():
+            _keep_gaps(connection, second, come.get(second, array("q")), gone.get(second, array("q")))
+
+
+def _by_second(gaps: array[int]) -> Iterator[tuple[int, array[int]]]:
+    """Gaps in their order, second by second; without those that are not known."""
+    found = array("q", sorted(gaps))
+    first = bisect_left(found, 0)
+    while first < len(found):
+        second = found[first] // _SECOND
+        end = bisect_left(found, (second + 1) * _SECOND, first)
+        yield second, found[first:end]
+        first = end
+
+
+def _keep_gaps(connection: sqlite3.Connection, second: int, come: array[int], gone: array[int]) -> None:
+    gaps = _gaps(connection, second)
+    gaps.extend(come)
+    for gap in gone:
+        try:
+            gaps.remove(gap)
+        except ValueError:
+            raise sqlite3.DatabaseError(f"a gap of {gap} ms was never added") from None
+    if gaps:
+        connection.execute("INSERT OR REPLACE INTO gaps VALUES (?, ?, ?)", (second, len(gaps), gaps.tobytes()))
+    else:
+        connection.execute("DELETE FROM gaps WHERE second = ?", (second,))
+
+
+def _gaps(connection: sqlite3.Connection, second: int) -> array[int]:
+    """The gaps that the index has of those that lasted so many full seconds."""
+    found = array("q")
+    for (packed,) in connection.execute("SELECT gaps FROM gaps WHERE second = ?", (second,)):
+        found.frombytes(packed)
+    return found
 
 
 def everything(connection: sqlite3.Connection, also: Iterable[Facts]) -> Total:
-    """The sums, and with them some sessions that are in no file."""
+    """What the index has, and with it some sessions that are in no file."""
     found = Total()
-    for kind, key, number in connection.execute("SELECT kind, key, number FROM sums WHERE kind IN ('bits', 'outcome', 'time')"):
+    for kind, key, number in connection.execute("SELECT kind, key, number FROM sums"):
         match kind:
             case "bits":
                 found.weights[key] = number
@@ -33,16 +148,15 @@ def everything(connection: sqlite3.Connection, also: Iterable[Facts]) -> Total:
 
 def _middle_gaps(connection: sqlite3.Connection, also: Mapping[int, int]) -> list[int]:
     """The one or two gaps in the middle of all: they have the same median."""
-    in_seconds = Counter(dict(connection.execute("SELECT key, number FROM sums WHERE kind = 'second'")))
+    in_seconds = Counter(dict(connection.execute("SELECT second, number FROM gaps")))
     for gap, times in also.items():
-        in_seconds[gap // 1000] += times
+        in_seconds[gap // _SECOND] += times
     number = in_seconds.total()
     found: list[int] = []
     for rank in sorted({(number - 1) // 2, number // 2}) if number else ():
         second, before = _at_rank(in_seconds, rank)
-        within = (second * 1000, second * 1000 + 1000)
-        gaps = Counter(dict(connection.execute("SELECT key, number FROM sums WHERE kind = 'gap' AND key >= ? AND key < ?", within)))
-        gaps.update({gap: times for gap, times in also.items() if gap // 1000 == second})
+        gaps = Counter(_gaps(connection, second))
+        gaps.update({gap: times for gap, times in also.items() if gap // _SECOND == second})
         found.append(_at_rank(gaps, rank - before)[0])
     return found
 

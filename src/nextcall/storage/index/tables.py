@@ -21,10 +21,14 @@ CREATE TABLE columns (
     at BLOB, talk BLOB, gap BLOB, outcome BLOB, bits BLOB, notes TEXT, people TEXT, others TEXT
 );
 CREATE TABLE sums (kind TEXT, key, number INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE gaps (second INTEGER PRIMARY KEY, number INTEGER, gaps BLOB);
 """
 """`sums` has what all sessions came to together, so that the sum of ten years is not added up each time:
-by `kind` of sum (`bits`, `outcome`, `gap`, `second`, `time`) and its key."""
+by `kind` of sum (`bits`, `outcome`, `time`) and its key. `gaps` has how many gaps lasted so many full
+seconds, and each of them in milliseconds: to find the median of all, one row of them is looked at closely."""
 
+OUTLINE = "outline"
+"""The key in `meta` of an index that has only the outline of some sessions: a row in `sessions`, but none in `columns`."""
 VERSION = f"{MEANING} {CREATE}"
 """An index that was made by another version than this one is made anew."""
 

@@ -10,16 +10,24 @@ from nextcall.clock import epoch
 from nextcall.storage.fields import is_id
 from nextcall.storage.index.folder import UNSETTLED, Changes, File
 from nextcall.storage.index.reading import BATCH, Progress, Read, read_all
-from nextcall.storage.index.rows import Sums, facts_from
-from nextcall.storage.index.tables import COLUMNS, FILE, SESSION, insert
+from nextcall.storage.index.rows import facts_from
+from nextcall.storage.index.sums import Sums
+from nextcall.storage.index.tables import COLUMNS, FILE, OUTLINE, SESSION, insert
 
 _ID = len("20261121T140000Z-7f3a")
 
 
-def bring(connection: sqlite3.Connection, folder: str, found: Changes, progress: Progress) -> None:
-    """Make the index know what has changed under the data folder `folder`."""
+class OutlineError(Exception):
+    """Only the outline is known of a session, and that is not enough to change what is kept of it."""
+
+
+def bring(connection: sqlite3.Connection, folder: str, found: Changes, progress: Progress, *, outline: bool = False) -> None:
+    """Make the index know what has changed under the data folder `folder`; raises `OutlineError`.
+
+    `outline`: where nothing is known yet, the outline is enough.
+    """
     with _uncollected():
-        _bring(connection, folder, found, progress)
+        _bring(connection, folder, found, progress, outline=outline)
     connection.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path in found.gone_folders])
     connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", found.folders)
 
@@ -36,7 +44,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress: Progress) -> None:
+def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress: Progress, *, outline: bool) -> None:
     sums = Sums()
     before = {path: row for file in (*found.files, *map(_nowhere, found.gone)) if (row := _row(connection, path := file.path))}
     touched = {row[1] for row in before.values() if row[1] is not None}
@@ -48,7 +56,8 @@ def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress
     files = {file.path: file for file in found.files}
     number = highest = connection.execute("SELECT coalesce(max(number), 0) FROM files").fetchone()[0]
     batch: list[tuple[int, File, Read]] = []
-    with closing(read_all(folder, tuple(files), progress, sums)) as found_in_files:  # whatever happens, its processes end
+    outlined = False
+    with closing(read_all(folder, tuple(files), progress, sums, outline=outline and not highest)) as found_in_files:  # whatever happens, its processes end
         for number, read in enumerate(found_in_files, highest + 1):
             if not read.rows and not read.problem:
                 continue  # gone meanwhile; its folder has another time now
@@ -58,11 +67,14 @@ def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress
                 batch.clear()
             if read.rows:
                 touched.add(read.rows.id)
+                outlined = outlined or read.rows.columns is None
     _learn(connection, batch)
+    if outlined:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", (OUTLINE,))
     for table in ("sessions", "columns") if number > highest + len(files) else ():  # some were read twice
         connection.execute(f"DELETE FROM {table} WHERE number NOT IN (SELECT number FROM files)")  # noqa: S608 (our own names)
     _settle_copies(connection, touched, sums)
-    _add(connection, sums)
+    sums.keep(connection)
 
 
 def _nowhere(path: str) -> File:
@@ -82,7 +94,7 @@ def _learn(connection: sqlite3.Connection, batch: Sequence[tuple[int, File, Read
     connection.executemany(_INSERT_FILE, [_file(number, file, read) for number, file, read in batch])
     good = [(number, read.rows) for number, _, read in batch if read.rows]
     connection.executemany(_INSERT_SESSION, [(number, *rows.session) for number, rows in good])
-    connection.executemany(_INSERT_COLUMNS, [(number, *rows.columns) for number, rows in good])
+    connection.executemany(_INSERT_COLUMNS, [(number, *rows.columns) for number, rows in good if rows.columns])
 
 
 def _file(number: int, file: File, read: Read) -> tuple[Any, ...]:
@@ -106,6 +118,8 @@ def _moment(file: File) -> int:
 def _facts(connection: sqlite3.Connection, number: int) -> Any:
     session = connection.execute("SELECT * FROM sessions WHERE number = ?", (number,)).fetchone()
     columns = connection.execute("SELECT * FROM columns WHERE number = ?", (number,)).fetchone()
+    if columns is None:
+        raise OutlineError
     return facts_from(session[1:], columns[1:])
 
 
@@ -127,10 +141,3 @@ def _settle_copies(connection: sqlite3.Connection, touched: set[str], sums: Sums
 def _later(row: Sequence[Any]) -> tuple[Any, ...]:
     _, _, path, last_event, calls = row
     return last_event, calls, -len(path), path
-
-
-def _add(connection: sqlite3.Connection, sums: Sums) -> None:
-    connection.executemany(
-        "INSERT INTO sums VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET number = number + excluded.number", sums.rows()
-    )
-    connection.execute("DELETE FROM sums WHERE number = 0")

@@ -1,0 +1,163 @@
+"""The shape of a session file, as typed values: what the quick reader decodes it into."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from nextcall.storage.fields import LONGEST
+
+Moment = Annotated[datetime, Meta(tz=True)]
+Whole = Annotated[int, Meta(ge=0, le=1_000_000)]
+Text = Annotated[str, Meta(max_length=LONGEST)] | None
+Decimal = Annotated[str, Meta(pattern=r"^[0-9]+(\.[0-9]+)?\Z", max_length=59)] | None
+Simple = str | bool | Whole | None
+"""What a correction keeps, as a rule; a whole call is left to the strict reader."""
+Reason = Literal["price", "time", "need", "rival", "trust", "other", ""]
+Mark = Literal["introduced", "referral", "useful", "thanked"]
+
+
+class _Known(Struct, gc=False, forbid_unknown_fields=True):
+    """With a field that is not known here, the strict reader looks: it keeps what it does not know, but not everything."""
+
+
+class _Contact(_Known, gc=False):
+    name: Text = None
+    phone: Text = None
+    list: Text = None
+    id: Text = None
+
+
+class _Introduction(_Known, gc=False):
+    who: Text = None
+    to: Text = None
+    state: Literal["made", "met", "thanked"] = "made"
+
+
+class CallInFile(_Known, gc=False):
+    """One call."""
+
+    n: Whole
+    outcome: str
+    tagged_at: Moment
+    dialed_at: Moment | None = None
+    hung_up_at: Moment | None = None
+    reason: Reason = ""
+    note: Text = None
+    contact: _Contact | None = None
+    steps_done: list[Whole] | None = None
+    steps_skipped: list[Whole] | None = None
+    asked: Whole = 0
+    learned: Whole = 0
+    bright: bool = False
+    bright_note: Text = None
+    help: list[Mark] | None = None
+    introduction: _Introduction | None = None
+    amount: Decimal = None
+    import_: Text = msgspec.field(name="import", default=None)
+    import_row: Text = None
+    """The last two are how `import` knows its rows again."""
+
+
+class _Pause(_Known, gc=False):
+    started_at: Moment
+    ended_at: Moment | None = None
+    reason: Text = None
+
+
+class _Breath(_Known, gc=False):
+    started_at: Moment
+    ended_at: Moment | None = None
+    seconds: Whole = 30
+
+
+class _Parked(_Known, gc=False):
+    at: Moment
+    text: Text
+    state: Literal["done", "later", "dropped"] | None = None
+
+
+class _PlanChange(_Known, gc=False):
+    at: Moment
+    old: Whole
+    new: Whole
+
+
+class _Correction(_Known, gc=False):
+    at: Moment
+    call: Whole
+    field: Text
+    old: Simple = None
+    new: Simple = None
+    undone_at: Moment | None = None
+    position: Whole | None = None
+
+
+class _Goal(_Known, gc=False):
+    kind: Literal["minutes", "calls", "conversations"]
+    amount: Whole
+
+
+class _Formula(_Known, gc=False):
+    earned: Annotated[str, Meta(pattern=r"^[0-9]+(\.[0-9]+)?\Z", max_length=59)]
+    calls: Annotated[int, Meta(ge=1, le=1_000_000)]
+    currency: Text = None
+
+
+class _Outcome(_Known, gc=False):
+    key: Text = None
+    label: Text = None
+    short: Text = None
+    counts: bool = True
+    connect: bool = False
+    conversation: bool = False
+    no: bool = False
+    yes: bool = False
+    help: bool = False
+    then: Literal["", "retry", "callback", "dead", "do-not-call", "keep"] = ""
+
+
+class _Summary(_Known, gc=False):
+    worked: Text = None
+    skill_answer: Text = None
+    intention_kept: Literal["yes", "partly", "no"] | None = None
+    self_score: Whole | None = None
+    coach_score: Whole | None = None
+
+
+class SessionFile(_Known, gc=False):
+    """One ended session; texts are as in the file, and what is empty may be None."""
+
+    schema: int
+    id: str
+    started_at: Moment
+    calls: list[CallInFile]
+    ended_at: Moment
+    end: Literal["ended", "recovered"]
+    host: Text = None
+    title: Text = None
+    preset: Text = None
+    intention: Text = None
+    skill: Text = None
+    list_: Text = msgspec.field(name="list", default=None)
+    tags: list[str] | None = None
+    time_zone: Text = None
+    goal: _Goal | None = None
+    outcomes: dict[Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z")], _Outcome] = msgspec.field(default_factory=dict)
+    steps: list[str] | None = None
+    value_per_call: Decimal = None
+    formula: _Formula | None = None
+    live: None = None
+    pauses: list[_Pause] | None = None
+    breaths: list[_Breath] | None = None
+    parked: list[_Parked] | None = None
+    plan_changes: list[_PlanChange] | None = None
+    summary: _Summary = msgspec.field(default_factory=_Summary)
+    counts_only: dict[str, Whole] | None = None
+    trail: list[_Correction] | None = None
+
+    @property
+    def list(self) -> str | None:
+        """As the strict reader calls it."""
+        return self.list_
