@@ -17,6 +17,7 @@ from nextcall.storage import codec, formats
 from nextcall.storage.index.index import Index
 from nextcall.tui.screens import history_data
 from nextcall.tui.screens.history import HistoryScreen
+from nextcall.tui.screens.history_source import Source
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=NEW_YORK)
 TINY = (20, 5)
@@ -64,6 +65,30 @@ async def to_history(stage: Stage) -> str:
     await stage.until(lambda: isinstance(stage.app.screen, HistoryScreen) and stage.app.screen._source.ready, "the index")
     await stage.rest()
     return stage.text()
+
+
+@pytest.mark.parametrize("index", [True, False])
+async def test_the_first_picture_does_not_wait_for_the_length_of_the_list(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, index: bool) -> None:
+    keep(tmp_path, *days(1, 2, 3))
+    Index.opened(str(tmp_path / "data"), str(tmp_path / "cache")).close()
+    if not index:
+        monkeypatch.setattr(Index, "at_hand", classmethod(lambda *_, **__: None))
+    shown_by_then: list[bool] = []
+    length = Source.__dict__["length"].fget
+
+    def asked(source: Source) -> int:
+        screen = stage.app.screen
+        shown_by_then.append(isinstance(screen, HistoryScreen) and screen._shown)
+        found: int = length(source)
+        return found
+
+    monkeypatch.setattr(Source, "length", property(asked))
+    async with open_app(tmp_path, clock=clock) as stage:
+        await stage.press("h")
+        await stage.until(lambda: len(shown_by_then) > 0, "the length of the list")
+        assert all(shown_by_then)
+        await stage.rest()
+        assert "3 sessions" in stage.text()
 
 
 async def test_nothing_yet_says_what_will_be_here(tmp_path: Path, clock: FakeClock) -> None:

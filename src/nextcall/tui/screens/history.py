@@ -75,7 +75,7 @@ class HistoryScreen(HistoryKeys):
         if name == "rates":
             return state.view == "map"
         if name in ("put_away", "paper"):
-            return state.view == "list" and (name == "paper" or self._source.length > 0)
+            return state.view == "list" and (name == "paper" or self._source.any)
         if name == "open":
             return state.view != "map"
         if name == "take_back":

@@ -57,6 +57,11 @@ class Source:
             self._numbers = array("q", self._index.numbers())
         return len(self._numbers)
 
+    @property
+    def any(self) -> bool:
+        """Whether the list has an entry; of a long one that is known long before its length."""
+        return (self._query == ALL and self.sessions > 0) or self.length > 0
+
     def show(self, query: Query, numbers: Sequence[int]) -> None:
         """From now on the list is what a query has picked."""
         self._query, self._numbers = query, array("q", numbers)
