@@ -130,8 +130,18 @@ class Index:
         rows = self._connection.execute("SELECT key, number FROM sums WHERE kind = 'bits'")
         return sum(number for bits, number in rows if bits & COUNTS)
 
-    def numbers(self, query: Query = ALL) -> list[int]:
-        """What `entry` knows the files by, newest first: with a query the sessions that it picks, else all, problems too."""
+    def files(self) -> int:
+        """How many entries the list of everything has, problems among them."""
+        found: int = self._connection.execute("SELECT count(*) FROM files").fetchone()[0]
+        return found
+
+    def page(self, first: int, rows: int) -> list[Entry]:
+        """So many entries of the list of everything, newest first, from the position `first` on."""
+        found = self._connection.execute(f"SELECT number FROM files {_NEWEST} LIMIT ? OFFSET ?", (rows, first))  # noqa: S608 (our own names)
+        return self.entries([row[0] for row in found])
+
+    def numbers(self, query: Query) -> list[int]:
+        """What `entries` knows the sessions by that a query picks, newest first; with `ALL` the problems too."""
         if query == ALL:
             return [row[0] for row in self._connection.execute(f"SELECT number FROM files {_NEWEST}")]  # noqa: S608 (our own names)
         return [number for number, _ in self._picked(query)]

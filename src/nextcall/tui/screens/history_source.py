@@ -26,6 +26,7 @@ class Source:
         self._index = Index.at_hand(sessions.folder, cache)
         self._paths: list[str] = []
         self._numbers: Sequence[int] = ()
+        self._length: int | None = None
         self._query = ALL
         self.sessions = self._index.count() if self._index else sessions.count()
         """How many there are."""
@@ -53,9 +54,9 @@ class Source:
         if self._index is None:
             self._paths = self._paths or list(_newest(self._sessions))
             return len(self._paths)
-        if not self._numbers and self._query == ALL:
-            self._numbers = array("q", self._index.numbers())
-        return len(self._numbers)
+        if self._length is None:
+            self._length = self._index.files() if self._query == ALL else len(self._numbers)
+        return self._length
 
     @property
     def any(self) -> bool:
@@ -64,18 +65,16 @@ class Source:
 
     def show(self, query: Query, numbers: Sequence[int]) -> None:
         """From now on the list is what a query has picked."""
-        self._query, self._numbers = query, array("q", numbers)
+        self._query, self._numbers, self._length = query, array("q", numbers), len(numbers)
 
     def show_all(self) -> None:
         """From now on the list is everything."""
-        self._query, self._numbers = ALL, ()
+        self._query, self._numbers, self._length = ALL, (), None
 
     def entries(self, first: int, rows: int) -> list[Entry]:
         """So many entries from the position `first` on, newest first."""
         if self._index is not None:
-            if not self._numbers and self._query == ALL and first == 0:
-                return list(self._index.newest(rows))  # before anything is known of the rest
-            return self._index.entries(self._numbers[first : first + rows])
+            return self._index.page(first, rows) if self._query == ALL else self._index.entries(self._numbers[first : first + rows])
         paths = self._paths[first : first + rows] if self._paths else islice(_newest(self._sessions), first, first + rows)
         return [entry_seen(path, read_strictly(self._sessions, path)) for path in paths]
 
