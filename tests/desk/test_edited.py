@@ -16,7 +16,7 @@ from nextcall.core.outcomes import SETS, Outcome
 from nextcall.core.session import Session
 from nextcall.desk import mend
 from nextcall.desk.edited import as_text, from_text
-from nextcall.errors import InputError, NotAllowedError
+from nextcall.errors import InputError
 from nextcall.storage import codec
 
 Change = Callable[[dict[str, Any]], object]
@@ -189,10 +189,8 @@ def test_one_session_made_into_another_and_back(one: Session, other: Session) ->
     except InputError:
         return
     assert found.calls == other.calls
-    try:
-        back = mend.undo(found, after(0))
-    except NotAllowedError:
-        assert found is one
+    if found is one:  # what could be taken back is an earlier correction, if there is one
         return
+    back = mend.undo(found, after(0))
     assert back.calls == one.calls
     assert content(back) == content(one)
