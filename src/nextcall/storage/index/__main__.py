@@ -1,8 +1,10 @@
 """Brings an index up to date in a process of its own, for a screen that must not wait: DATA and CACHE as words.
 
-What has been done so far goes to standard output, as `3400 10000` on a line.
+What has been done so far goes to standard output, as `3400 10000` on a line. It gives way to everything else
+that wants to run: to the screen above all.
 """
 
+import os
 import sys
 from contextlib import suppress
 
@@ -16,4 +18,6 @@ def _said(done: int, total: int) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(19)
     Index.opened(sys.argv[1], sys.argv[2], _said, complete=True).close()
