@@ -13,7 +13,6 @@ from nextcall.stats.resampling import interval
 
 Gaps = tuple[list[int], list[int]]
 NUMBERS = st.one_of(st.lists(st.integers(0, 20), min_size=1, max_size=40), st.lists(st.integers(0, 10**7), min_size=1, max_size=40))
-FLOATS = st.lists(st.floats(0, 1e4), min_size=1, max_size=30)
 
 
 def history(dice: Random, sessions: int, slower: float, each: tuple[int, int] = (8, 4)) -> list[Gaps]:
@@ -34,11 +33,6 @@ def test_the_median_of_all_differences(one: list[int], other: list[int]) -> None
     assert hodges_lehmann(one, other) == median(x - y for x in one for y in other)
 
 
-@given(FLOATS, FLOATS)
-def test_the_median_of_all_differences_of_any_numbers(one: list[float], other: list[float]) -> None:
-    assert hodges_lehmann(one, other) == pytest.approx(median(x - y for x in one for y in other), abs=1e-8)
-
-
 @given(NUMBERS, NUMBERS, st.integers(-1000, 1000))
 def test_it_turns_and_moves_with_the_numbers(one: list[int], other: list[int], by: int) -> None:
     found = hodges_lehmann(one, other)
@@ -55,7 +49,7 @@ def test_a_hundred_million_pairs() -> None:
 def test_more_than_can_be_counted_one_by_one() -> None:
     """Ten thousand of them, evenly spread, stand for all."""
     dice = Random(4)  # noqa: S311 (not a secret)
-    one = [20_000 * dice.lognormvariate(0, 0.8) for _ in range(60_000)]
+    one = [round(20_000 * dice.lognormvariate(0, 0.8)) for _ in range(60_000)]
     assert hodges_lehmann([x + 1000 for x in one], one) == pytest.approx(1000, abs=2)
 
 
@@ -81,7 +75,7 @@ def test_fifteen_of_each_are_enough() -> None:
     assert evenness([([10] * 3, [10] * 3)] * 10) == Evenness("the same pace", 0, 0, 0, 10, 30, 30)
     assert evenness([([0] * 3, [0] * 3)] * 10).state == "the same pace"
     assert evenness([([8] * 15, [10] * 15)]).state == "the same pace"  # 2 of 8 to 10: inside a quarter of 9
-    assert evenness([([12.5] * 15, [10] * 16)]).state == "the same pace"  # exactly a quarter
+    assert evenness([([125] * 15, [100] * 16)]).state == "the same pace"  # exactly a quarter
     assert evenness([]).state == "not enough yet"
 
 
@@ -118,9 +112,9 @@ def test_sessions_without_gaps_change_nothing() -> None:
 def test_of_many_sessions_the_interval_is_as_wide_as_theory_has_it() -> None:
     """Where sessions have one pace, the shift has the standard deviation 1/(√12 · ∫f²) · √(1/m + 1/n)."""
     dice = Random(11)  # noqa: S311 (not a secret)
-    made = [([dice.gauss(100, 10) for _ in range(4)], [dice.gauss(100, 10) for _ in range(4)]) for _ in range(1200)]
+    made = [([round(dice.gauss(20_000, 2_000)) for _ in range(4)], [round(dice.gauss(20_000, 2_000)) for _ in range(4)]) for _ in range(1200)]
     found = evenness(made)
-    wide = 2 * 1.645 * 10 * (3.141592653589793 / 3) ** 0.5 * (2 / 4800) ** 0.5
+    wide = 2 * 1.645 * 2_000 * (3.141592653589793 / 3) ** 0.5 * (2 / 4800) ** 0.5
     assert (found.high or 0) - (found.low or 0) == pytest.approx(wide, rel=0.15)
 
 
@@ -138,7 +132,7 @@ def test_sessions_that_differ_make_it_wider() -> None:
     """The same gaps, each session with a difference of its own or mixed up among the sessions."""
     dice = Random(12)  # noqa: S311 (not a secret)
     own = [dice.gauss(0, 4000) for _ in range(20)]
-    apart = [([dice.gauss(20_000 + shift, 500) for _ in range(10)], [dice.gauss(20_000, 500) for _ in range(10)]) for shift in own]
+    apart = [([round(dice.gauss(20_000 + shift, 500)) for _ in range(10)], [round(dice.gauss(20_000, 500)) for _ in range(10)]) for shift in own]
     afters = dice.sample([gap for one, _ in apart for gap in one], 200)
     mixed = [(afters[10 * i : 10 * i + 10], other) for i, (_, other) in enumerate(apart)]
     assert evenness(apart).shift == evenness(mixed).shift

@@ -228,10 +228,10 @@ def test_limits_widen_with_noise(noise: list[float], more: float) -> None:
 def test_limits_of_rates_widen_with_less_time(points: list[tuple[int, float]]) -> None:
     found = u_prime(*zip(*points, strict=True))
     assume(not found.same)
-    ordered = sorted(zip((hours for _, hours in points), found.points, strict=True))
-    widths = [((point.lower or 0), -(point.upper or 0)) for _, point in ordered]
-    assert [width[0] for width in widths] == sorted(width[0] for width in widths)
-    assert [width[1] for width in widths] == sorted(width[1] for width in widths)
+    limits = sorted((hours, point.lower or 0, -(point.upper or 0)) for (_, hours), point in zip(points, found.points, strict=True))
+    for column in (1, 2):
+        ends = [row[column] for row in limits]
+        assert ends == sorted(ends)
 
 
 @given(st.one_of(RATES.map(lambda points: u_prime(*zip(*points, strict=True))), SHARES.map(lambda points: p_prime(*zip(*points, strict=True))), VALUES.map(xmr)))

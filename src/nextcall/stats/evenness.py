@@ -28,8 +28,6 @@ BAND = 0.25
 """The same is what differs by less than this part of the median gap, or of the share of steps kept."""
 _MOST = 10_000
 """Of more numbers so many stand for all."""
-_HALVINGS = 40
-"""Of the widest difference: to a millionth of a millionth of it."""
 
 
 class Evenness(NamedTuple):
@@ -38,7 +36,7 @@ class Evenness(NamedTuple):
     state: str
     """`not enough yet`, `the same pace`, `slower after a no`, `slower after a good call` or `no difference shown`."""
     shift: float | None
-    """How much longer the gaps after a no are, in the unit of the gaps; None without one of each. The next two
+    """How many milliseconds longer the gaps after a no are; None without one of each. The next two
     are its interval at 90%, None where the state is `not enough yet`."""
     low: float | None
     high: float | None
@@ -64,8 +62,8 @@ class StepsKept(NamedTuple):
     n_good: int
 
 
-def evenness(sessions: Sequence[tuple[Sequence[float], Sequence[float]]]) -> Evenness:
-    """The pace, from the gaps after a no and the gaps after a good call of each session, in any one unit."""
+def evenness(sessions: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Evenness:
+    """The pace, from the gaps after a no and the gaps after a good call of each session, in whole milliseconds."""
     after_no = sorted(chain.from_iterable(gaps for gaps, _ in sessions))
     after_good = sorted(chain.from_iterable(gaps for _, gaps in sessions))
     numbers = len(after_no), len(after_good)
@@ -73,8 +71,8 @@ def evenness(sessions: Sequence[tuple[Sequence[float], Sequence[float]]]) -> Eve
     shift = hodges_lehmann(after_no, after_good) if all(numbers) else None
     if shift is None or median is None or min(numbers) < LEAST:
         return Evenness("not enough yet", shift, None, None, median, *numbers)
-    low, high = interval(sessions)
-    low, high = min(shift, low), max(shift, high)
+    ends = interval(sessions)
+    low, high = min(shift, ends[0]), max(shift, ends[1])
     state = _state(low, high, BAND * median, ("the same pace", "slower after a no", "slower after a good call"))
     return Evenness(state, shift, low, high, median, *numbers)
 
@@ -92,8 +90,8 @@ def steps_kept(k_no: int, n_no: int, k_good: int, n_good: int) -> StepsKept:
     return StepsKept(state, *found, share, n_no, n_good)
 
 
-def hodges_lehmann(one: Sequence[float], other: Sequence[float]) -> float:
-    """The median of all differences between a number of `one` and a number of `other`.
+def hodges_lehmann(one: Sequence[int], other: Sequence[int]) -> float:
+    """The median of all differences between a whole number of `one` and one of `other`.
 
     Without a list of the differences: how many are at most v is counted in sorted numbers, and v is found by bisection.
     It is exact up to 10,000 numbers on either side. Of more, 10,000 in even steps of rank stand for all, and it is off
@@ -109,35 +107,35 @@ def hodges_lehmann(one: Sequence[float], other: Sequence[float]) -> float:
     return (lower + _next(xs, ys, lower)) / 2
 
 
-def _thinned(numbers: Sequence[float]) -> Sequence[float]:
+def _thinned(numbers: Sequence[int]) -> Sequence[int]:
     """The middle numbers of so many equal parts of sorted ones."""
     size = len(numbers)
     return numbers if size <= _MOST else [numbers[(2 * i + 1) * size // (2 * _MOST)] for i in range(_MOST)]
 
 
-def _ranked(xs: Sequence[float], ys: Sequence[float], rank: int) -> float:
+def _ranked(xs: Sequence[int], ys: Sequence[int], rank: int) -> int:
     """The smallest difference that `rank` differences do not exceed."""
     low, high = xs[0] - ys[-1], xs[-1] - ys[0]
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
+    while low < high:
+        middle = (low + high) // 2
         if _at_most(xs, ys, middle) < rank:
-            low = middle
+            low = middle + 1
         else:
             high = middle
-    return max(x - ys[i] for x in xs if (i := bisect_left(ys, x - high)) < len(ys))
+    return high
 
 
-def _at_most(xs: Sequence[float], ys: Sequence[float], value: float) -> int:
+def _at_most(xs: Sequence[int], ys: Sequence[int], value: int) -> int:
     """How many differences are at most `value`."""
     return len(xs) * len(ys) - sum([bisect_left(ys, x - value) for x in xs])
 
 
-def _next(xs: Sequence[float], ys: Sequence[float], value: float) -> float:
+def _next(xs: Sequence[int], ys: Sequence[int], value: int) -> int:
     """The smallest difference above `value`."""
     return min(x - ys[i - 1] for x in xs if (i := bisect_left(ys, x - value)))
 
 
-def _median(numbers: Sequence[float]) -> float | None:
+def _median(numbers: Sequence[int]) -> float | None:
     """The middle of sorted numbers; None where there are none."""
     if not numbers:
         return None

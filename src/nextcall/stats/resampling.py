@@ -24,7 +24,7 @@ TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a comma
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Gaps = tuple[Sequence[float], Sequence[float]]
+    Gaps = tuple[Sequence[int], Sequence[int]]
 
 RESAMPLES = 600
 """Thirty of them lie beyond each end of the interval."""
@@ -39,7 +39,7 @@ _SEED = 0x6E65787463616C6C
 _FACTOR, _SUMMAND, _MASK = 6364136223846793005, 1442695040888963407, (1 << 64) - 1
 
 
-def interval(sessions: Sequence[Gaps]) -> tuple[float, float]:
+def interval(sessions: Sequence[Gaps]) -> tuple[int, int]:
     """Where the shift lies in nine of ten samples. ValueError unless there are gaps of both kinds."""
     kinds = [sorted(chain.from_iterable(session[kind] for session in sessions)) for kind in (0, 1)]
     if not all(kinds):
@@ -51,7 +51,7 @@ def interval(sessions: Sequence[Gaps]) -> tuple[float, float]:
     return differences.nearest(found[cut]), differences.nearest(found[-1 - cut])
 
 
-def _edges(gaps: Sequence[float]) -> list[float]:
+def _edges(gaps: Sequence[int]) -> list[int]:
     """The smallest gap of each class."""
     different = sorted(set(gaps))
     if len(different) <= _CLASSES:
@@ -59,13 +59,13 @@ def _edges(gaps: Sequence[float]) -> list[float]:
     return sorted({gaps[len(gaps) * i // _CLASSES] for i in range(_CLASSES)})
 
 
-def _middles(gaps: Sequence[float], edges: Sequence[float]) -> list[float]:
+def _middles(gaps: Sequence[int], edges: Sequence[int]) -> list[int]:
     """What each class stands for."""
     starts = [*(bisect_left(gaps, edge) for edge in edges), len(gaps)]
     return [gaps[(start + end - 1) // 2] for start, end in pairwise(starts)]
 
 
-def _packs(sessions: Sequence[Gaps], edges: Sequence[Sequence[float]]) -> list[int]:
+def _packs(sessions: Sequence[Gaps], edges: Sequence[Sequence[int]]) -> list[int]:
     """What is drawn: numbers of gaps by class, of the first kind, then of the second, as fields of whole numbers."""
     first = [1 << _BITS * i for i in range(len(edges[0]) + len(edges[1]))]
     fields = first[: len(edges[0])], first[len(edges[0]) :]
@@ -93,7 +93,7 @@ def _samples(packs: Sequence[int], first: int, second: int) -> Iterator[tuple[tu
 class _Differences:
     """The differences between classes of two kinds, for samples that weigh them."""
 
-    def __init__(self, ones: Sequence[float], others: Sequence[float]) -> None:
+    def __init__(self, ones: Sequence[int], others: Sequence[int]) -> None:
         self.ones, self.others = ones, others
         self.places: dict[float, list[int]] = {}
         """For a difference v, and each class of the first kind: the first one of the second that is at most v below it.
@@ -110,7 +110,7 @@ class _Differences:
         """The median difference, or a little more, where so many gaps of each kind are in each class."""
         below = [0, *accumulate(other)]
         most = sum(one) * below[-1] // 2  # so many pairs may lie above
-        low, high = self.ones[0] - self.others[-1], self.ones[-1] - self.others[0]
+        low, high = float(self.ones[0] - self.others[-1]), float(self.ones[-1] - self.others[0])
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             if sum(map(mul, one, map(below.__getitem__, self.place(middle)))) > most:
@@ -119,6 +119,6 @@ class _Differences:
                 high = middle
         return high
 
-    def nearest(self, value: float) -> float:
+    def nearest(self, value: float) -> int:
         """The largest difference that is not above `value`."""
         return max(one - self.others[i] for one, i in zip(self.ones, self.place(value), strict=True) if i < len(self.others))
