@@ -18,9 +18,10 @@ from nextcall.core.counts import counts
 from nextcall.core.outcomes import SETS
 from nextcall.core.query import ALL, parse
 from nextcall.core.session import Call, Contact, Pause, Session, Summary
+from nextcall.stats.buckets import WEEKDAYS
 from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import Facts
-from nextcall.stats.groups import DIMENSIONS, WEEKDAYS, grouped, total
+from nextcall.stats.groups import DIMENSIONS, grouped, total
 from nextcall.stats.localtime import days_of
 from nextcall.stats.picking import of_session, picked
 

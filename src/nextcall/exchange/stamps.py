@@ -13,9 +13,9 @@ from itertools import pairwise
 from operator import gt, sub
 from typing import Any
 
+from nextcall.stats.buckets import WEEKDAYS
 from nextcall.stats.derive import milliseconds
 from nextcall.stats.facts import NONE, Facts
-from nextcall.stats.groups import WEEKDAYS
 
 Stamps = tuple[str, str, str, str, str, str, str, str, str]
 """Of a call: local day, weekday and time; dialled, hung up, tagged; seconds of talk, of wrap-up, of the gap before it."""

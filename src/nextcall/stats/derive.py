@@ -7,7 +7,19 @@ from datetime import timedelta, timezone
 from itertools import repeat
 from operator import sub
 
-from nextcall.stats.facts import BRIGHT, EPOCH, HELP, MILLISECOND, NONE, TAPPED, Calls, Facts, flag_bits, ms
+from nextcall.stats.facts import (
+    BRIGHT,
+    EPOCH,
+    HELP,
+    MILLISECOND,
+    NONE,
+    TAPPED,
+    Calls,
+    Facts,
+    Process,
+    flag_bits,
+    ms,
+)
 from nextcall.text import lines
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -82,6 +94,7 @@ def facts(session: Source, flags: Mapping[str, int], end: datetime, *, is_open: 
         pauses=pauses,
         outcomes=known,
         paper=tuple((outcome, flags.get(outcome, 0), number) for outcome, number in paper.items()) if paper else (),
+        process=_process(session, times.dialled, started, pauses),
         words=_folded([session.id, session.title, session.intention, session.summary.worked, session.summary.skill_answer, *(session.tags or ())]),
         calls=_columns(calls, times, (pauses, rests), (outcomes, known, flags)),
     )
@@ -90,6 +103,21 @@ def facts(session: Source, flags: Mapping[str, int], end: datetime, *, is_open: 
 def title_of(session: Source) -> str:
     """A session's title, without what could steer a terminal."""
     return lines(session.title or "", _LONGEST)
+
+
+def _process(session: Source, dialled: Sequence[int], started: int, pauses: Iterable[Span]) -> Process:
+    calls = session.calls
+    first = next((at for at in dialled if at != NONE), None)
+    paused = sum(min(end, first) - start for start, end in pauses if start < first) if first is not None else 0
+    return Process(
+        asked=sum([call.asked for call in calls]),
+        learned=sum([call.learned for call in calls]),
+        self_score=session.summary.self_score,
+        coach_score=session.summary.coach_score,
+        first_dial=NONE if first is None else max(0, first - started - paused),
+        marked=sum([1 for call in calls if call.help or call.introduction]),
+        amounts=tuple([call.amount for call in calls if call.amount]),
+    )
 
 
 class _Times(NamedTuple):
@@ -165,13 +193,13 @@ def _columns(
                 if mark:
                     bits[i] |= flag
     if timed:
-        return Calls(array("q", dialled), talk, gap, outcome, bits, *_texts(calls))
+        return Calls(array("q", dialled), talk, gap, outcome, bits, *_texts(calls), *_steps(calls))
     for i, dial in enumerate(dialled):
         if dial == NONE:
             talk[i] = gap[i] = NONE
             bits[i] |= TAPPED
     at = array("q", [tag if dial == NONE else dial for dial, tag in zip(dialled, tagged, strict=True)])
-    return Calls(at, talk, gap, outcome, bits, *_texts(calls))
+    return Calls(at, talk, gap, outcome, bits, *_texts(calls), *_steps(calls))
 
 
 def _leave_out(durations: array[int], starts: Sequence[int], ends: Sequence[int], spans: tuple[Span, ...]) -> None:
@@ -192,6 +220,14 @@ def _texts(calls: Sequence[Any]) -> tuple[tuple[str, ...], tuple[str, ...], tupl
         _if_any([_folded([who.name, who.phone]) if who else "" for who in people]) if any(people) else (),
         _if_any([_other(call) if other else "" for call, other in zip(calls, others, strict=True)]) if any(others) else (),
     )
+
+
+def _steps(calls: Sequence[Any]) -> tuple[Sequence[int], Sequence[int]]:
+    """How many steps were kept in each call, and how many were ticked at all; empty where none was."""
+    if not any(call.steps_done or call.steps_skipped for call in calls):
+        return (), ()
+    kept = array("H", [len(call.steps_done or ()) for call in calls])
+    return kept, array("H", [done + len(call.steps_skipped or ()) for done, call in zip(kept, calls, strict=True)])
 
 
 def _if_any(texts: list[str]) -> tuple[str, ...]:

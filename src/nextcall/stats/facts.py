@@ -45,6 +45,27 @@ class Calls(NamedTuple):
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Reasons, lines of bright spots, introductions."""
+    steps: Sequence[int] = ()
+    """How many steps were kept; empty where none was ticked in any call. So is the next."""
+    ticked: Sequence[int] = ()
+    """How many steps were kept or skipped."""
+
+
+class Process(NamedTuple):
+    """What a session was practised by, and what it brought: its own numbers beside those of its calls."""
+
+    asked: int = 0
+    """Questions."""
+    learned: int = 0
+    """Facts."""
+    self_score: int | None = None
+    coach_score: int | None = None
+    first_dial: int = NONE
+    """Milliseconds from the beginning to the first dial, pauses left out."""
+    marked: int = 0
+    """Calls with a help mark or an introduction."""
+    amounts: tuple[str, ...] = ()
+    """Of its calls, as decimals."""
 
 
 class Facts(NamedTuple):
@@ -69,6 +90,7 @@ class Facts(NamedTuple):
     """Ids, as far as the calls have them."""
     paper: tuple[tuple[str, int, int], ...]
     """Calls without times, as outcome, bits and number."""
+    process: Process
     words: str
     """What is written of the session itself, in lower case."""
     calls: Calls

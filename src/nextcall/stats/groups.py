@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from nextcall.core.query import Query
+from nextcall.stats.buckets import KEYS, UNKNOWN, WEEKDAYS
 from nextcall.stats.facts import Facts
-from nextcall.stats.localtime import THURSDAY, day_of, hours_of, local_hour, week_key, week_of_calls
+from nextcall.stats.localtime import day_of, hours_of, local_hour
 from nextcall.stats.picking import meant, of_session, paper_of, picked
 from nextcall.stats.totals import Total, plain
 
@@ -23,33 +24,6 @@ if TYPE_CHECKING:
 
 DIMENSIONS = ("outcome", "hour", "weekday", "day", "week", "month", "preset", "skill", "list", "tag")
 """By what the history can be grouped."""
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-UNKNOWN = ""
-"""The key of what has none: no preset, no skill, no hour."""
-_KEYS: dict[str, Callable[[int], str]] = {
-    "hour": lambda hour: f"{hour % 24:02}",
-    "weekday": lambda hour: WEEKDAYS[(hour // 24 + THURSDAY) % 7],
-    "day": lambda hour: day_of(hour).isoformat(),
-    "week": lambda hour: week_key(day_of(hour)),
-    "month": lambda hour: day_of(hour).isoformat()[:7],
-}
-
-
-def week_of(found: Iterable[Facts], query: Query) -> dict[int, tuple[int, int]]:
-    """The same of the picked part of some sessions together."""
-    summed_up: dict[int, tuple[int, int]] = {}
-    for facts in found:
-        for slot, both in week_of_calls(facts, picked(query, facts)).items():
-            before = summed_up.get(slot, (0, 0))
-            summed_up[slot] = before[0] + both[0], before[1] + both[1]
-    return summed_up
-
-
-def spread_by(by: str) -> Spread:
-    """How a session is spread over groups."""
-    return _BY[by]
-
-
 def total(found: Iterable[Facts], query: Query) -> dict[str, Any]:
     """What the picked part of some sessions came to, as plain data."""
     return plain(summed(found, query, _all).get(UNKNOWN) or Total())
@@ -139,7 +113,7 @@ def _by_outcome(groups: Groups, facts: Facts, query: Query, which: Sequence[int]
 
 
 def _by_time(by: str) -> Spread:
-    key_of = _KEYS[by]
+    key_of = KEYS[by]
 
     def spread(groups: Groups, facts: Facts, query: Query, which: Sequence[int] | None) -> None:
         whole = list(hours_of(facts))
@@ -179,7 +153,7 @@ def _alike(facts: Facts, keys: dict[int, str]) -> bool:
 
 _BY: dict[str, Spread] = {
     "outcome": _by_outcome,
-    **{by: _by_time(by) for by in _KEYS},
+    **{by: _by_time(by) for by in KEYS},
     **{by: _by_field(by) for by in ("preset", "skill", "list")},
     "tag": _by_tag,
 }

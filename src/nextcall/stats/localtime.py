@@ -6,14 +6,11 @@ each full local hour: hours and days add up to the session exactly, on days of 2
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
-
-from nextcall.stats.facts import CONVERSATION, COUNTS
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from nextcall.stats.facts import Facts
 
@@ -65,25 +62,6 @@ def days_of(facts: Facts) -> tuple[int, int]:
         moments += [*at, *(edge for change, _ in facts.offsets[1:] for edge in (change - 1, change) if facts.started <= edge < facts.ended)]
     days = [local_hour(facts, at) // 24 for at in moments]
     return min(days), max(days)
-
-
-def week_of_calls(facts: Facts, which: Sequence[int] | None = None) -> dict[int, tuple[int, int]]:
-    """Calls and conversations in each hour of the week, 0 is Monday at midnight; without those that have no time."""
-    at, bits = facts.calls.at, facts.calls.bits
-    if which is not None:
-        at, bits = [at[i] for i in which], [bits[i] for i in which]
-    if len(facts.offsets) == 1:
-        ahead = facts.offsets[0][1] * _MINUTE
-        hours = [(moment + ahead) // HOUR for moment in at]
-    else:
-        hours = [local_hour(facts, moment) for moment in at]
-    found: dict[int, tuple[int, int]] = {}
-    for (hour, flags), number in Counter(zip(hours, bits, strict=True)).items():  # few pairs, however many calls
-        if flags & COUNTS:
-            slot = (hour + 24 * THURSDAY) % WEEK
-            before = found.get(slot, (0, 0))
-            found[slot] = before[0] + number, before[1] + (number if flags & CONVERSATION else 0)
-    return found
 
 
 def week_key(day: date) -> str:

@@ -13,7 +13,7 @@ import pytest
 from histories import LONG_AGO, agree, as_read, content, file_in, put, sittings
 from nextcall.core.query import parse
 from nextcall.core.session import Session
-from nextcall.stats.groups import WEEKDAYS, grouped
+from nextcall.stats.buckets import KEYS, SORTS, TEXTS, buckets, week_of
 from nextcall.stats.picking import of_session
 from nextcall.stats.totals import plain
 from nextcall.storage import codec, formats
@@ -444,8 +444,7 @@ def test_with_a_session_that_is_in_no_file_the_median_is_of_all_gaps(tmp_path: P
             agree(plain(index.everything(facts[:more])), [*history[:20], *sorted(history[:20], key=lambda session: session.started_at)[:more]])
 
 
-HOURS = [f"{slot % 24:02}" for slot in range(168)]
-DAYS = [WEEKDAYS[slot // 24] for slot in range(168)]
+BY = ("session", *KEYS, *TEXTS, *SORTS)
 
 
 @pytest.mark.parametrize("query", ["", "outcome:yes", "outcome~no note:price", "contact:ann after:2026-11", "price", "straße", "sprint roe", "tag:a", "on:2026-11-01", "voicemail", "outcome:yes tag:b list:q4"])
@@ -459,14 +458,9 @@ def test_what_is_kept_is_what_would_be_counted(tmp_path: Path, query: str) -> No
         meant = [facts for facts in whole if of_session(asked, facts)]
         assert list(index.facts(asked)) == meant
         assert [entry.id for entry in index.entries(index.numbers(asked))] == [facts.id for facts in reversed(meant)]
-        for by in ("day", "week", "month"):
-            groups = grouped(whole, asked, by)
-            found = [(one.key, one.sessions, one.calls, one.yeses, one.helps, one.lasted, one.paused, one.talked) for one in index.periods(by, asked)]
-            assert found == [
-                (group["key"], *(group[name] for name in ("sessions", "calls", "yeses", "helps")), *(round(group["seconds"][name] * 1000) for name in ("session", "paused", "talk")))
-                for group in groups
-            ]
-        week = index.week(asked)
-        for by, of in (("hour", HOURS), ("weekday", DAYS)):
-            counted = {group["key"]: group["calls"] for group in grouped([facts._replace(paper=()) for facts in whole], asked, by)}
-            assert {key: sum(calls for slot, (calls, _) in week.items() if of[slot] == key) for key in counted if key} == {key: calls for key, calls in counted.items() if key}
+        for by in dict.fromkeys(BY):
+            for gaps in (False, True) if by in ("session", *KEYS) else (False,):
+                found = index.buckets(by, asked, gaps=gaps)
+                assert sorted(found) == sorted(buckets(whole, asked, by, gaps=gaps))
+                assert found == buckets(whole, asked, by, gaps=gaps) or by == "session"
+        assert index.week(asked) == week_of(whole, asked)

@@ -11,15 +11,15 @@ import sqlite3
 from nextcall.clock import epoch
 from nextcall.core.query import ALL, Query
 from nextcall.errors import NoSessionError
+from nextcall.stats.buckets import Bucket, buckets, week_of
 from nextcall.stats.facts import COUNTS
-from nextcall.stats.groups import spread_by, summed, week_of
 from nextcall.stats.localtime import FIRST_DAY
-from nextcall.stats.periods import Period, joined, period
 from nextcall.stats.picking import of_session
 from nextcall.storage.index.current import any_session, changed, up_to_date, without_cache
 from nextcall.storage.index.entry import Entry
+from nextcall.storage.index.parts import parts, week
 from nextcall.storage.index.place import Place, in_memory
-from nextcall.storage.index.rows import facts_from, threes
+from nextcall.storage.index.rows import facts_from
 from nextcall.storage.index.sums import everything
 from nextcall.storage.index.tables import SESSION
 from nextcall.storage.names import kept, real
@@ -202,37 +202,18 @@ class Index:
         """What all sessions came to together, from sums that are kept; with them some that are in no file."""
         return everything(self._connection, also)
 
-    def periods(self, by: str, query: Query = ALL) -> list[Period]:
-        """What was done in each day, week or month, oldest first."""
+    def buckets(self, by: str, query: Query = ALL, *, gaps: bool = False) -> list[Bucket]:
+        """What was done in each part of the history, in the order of the keys; `gaps`: with the median gap of each.
+
+        `by` is `session`, one of `stats.buckets.KEYS`, of its `TEXTS`, or of its `SORTS`.
+        """
         self._want_whole()
-        if query != ALL:
-            groups = summed(self.facts(query), query, spread_by(by))
-            return [period(key, groups[key]) for key in sorted(groups)]
-        key = _PERIODS[by]
-        rows = self._connection.execute(
-            f"SELECT {key.format('first_day')} AS period, count(*), {_SUMMED} FROM files JOIN sessions USING (number)"  # noqa: S608 (our own names)
-            f" WHERE NOT copy AND period = {key.format('last_day')} GROUP BY period"
-        )
-        found = {row[0]: Period(*row) for row in rows}
-        across = self._connection.execute(
-            f"{_ROWS} WHERE NOT copy AND {key.format('first_day')} <> {key.format('last_day')} ORDER BY moment"
-        )
-        groups = summed((facts_from(row[1:_WIDE], row[_WIDE + 1 :]) for row in across), ALL, spread_by(by))
-        for name, total in groups.items():
-            found[name] = joined(found.get(name), period(name, total))
-        return [found[name] for name in sorted(found)]
+        return parts(self._connection, by, gaps=gaps) if query == ALL else buckets(self.facts(query), query, by, gaps=gaps)
 
     def week(self, query: Query = ALL) -> dict[int, tuple[int, int]]:
         """Calls and conversations in each hour of the week (0 is Monday at midnight), over all weeks."""
         self._want_whole()
-        if query != ALL:
-            return week_of(self.facts(query), query)
-        found: dict[int, tuple[int, int]] = {}
-        for (packed,) in self._connection.execute("SELECT hours FROM files JOIN sessions USING (number) WHERE NOT copy"):
-            for slot, calls, conversations in threes(packed):
-                before = found.get(slot, (0, 0))
-                found[slot] = before[0] + calls, before[1] + conversations
-        return found
+        return week(self._connection) if query == ALL else week_of(self.facts(query), query)
 
     def _want_whole(self) -> None:
         if self._outline:
@@ -253,13 +234,6 @@ class Index:
 
 
 _ROWS = "SELECT sessions.*, columns.* FROM files JOIN sessions USING (number) JOIN columns USING (number)"
-_SUMMED = ", ".join(f"sum({name})" for name in Period._fields[2:])
-_PERIODS = {
-    "day": "date({0} * 86400, 'unixepoch')",
-    "week": "strftime('%Y', {0} * 86400, 'unixepoch', '-3 days', 'weekday 4') || '-W' || substr('0' || ((strftime('%j', {0} * 86400, 'unixepoch', '-3 days', 'weekday 4') - 1) / 7 + 1), -2)",
-    "month": "strftime('%Y-%m', {0} * 86400, 'unixepoch')",
-}
-"""The key of a day's period, as `stats.groups` writes it; a week is known by its Thursday (ISO 8601)."""
 _WHERE = {"note": "notes", "contact": "people", "outcome": "outcomes || paper"}
 
 

@@ -16,6 +16,7 @@ from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, flag_bits, ms
 from nextcall.storage.index.quick import as_written
 from nextcall.storage.index.reading import last_event
 from nextcall.storage.index.rows import Outline, line_of, numbers_of, reach_of
+from nextcall.storage.index.tables import SESSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from nextcall.storage.index.quick import Good, Times
 
+_LATER = (None,) * (len(SESSION) - 1 - SESSION.index("reach"))
+"""What of the row is not in an outline."""
 _DAY = 86_400_000
 """Milliseconds."""
 
@@ -42,7 +45,7 @@ def outline_of(read: Good) -> Outline | None:
     days = (began + ahead) // _DAY, (max(began, ended - 1, ms(times.dialled[-1])) + ahead) // _DAY
     talked = sum(map(sub, times.hung_up, times.dialled), timedelta()) // MILLISECOND
     when = (began, ended, as_written(start), as_written(end), *days, last_event(session))
-    done = (*numbers_of(bits), ended - began - paused, paused, talked, reach_of(bits), None)
+    done = (*numbers_of(bits), ended - began - paused, paused, talked, reach_of(bits), *_LATER)
     return Outline(line_of(session, title_of(session), when, done), gaps, bits, outcomes)
 
 

@@ -100,7 +100,7 @@ def _kept(path: str, found: Seen | Outline | str, sums: Sums) -> Read:
         return Read(path, None, found)
     if isinstance(found, Outline):
         sums.add_outline(found)
-        return Read(path, Rows(found.session, None))
+        return Read(path, Rows(found.session))
     sums.add(found.facts)
     return Read(path, rows_of(*found))
 
@@ -113,8 +113,8 @@ def _shared(folder: str, paths: Sequence[str], workers: int, sums: Sums, quick: 
     together = Sums()
     try:
         for batch, counted in pieces([paths[number::workers] for number in range(workers)], lambda share: _batches(folder, share, quick)):
-            for path, session, columns, problem in batch:
-                yield Read(path, Rows(session, columns) if session else None, problem)
+            for path, rows, problem in batch:
+                yield Read(path, Rows(*rows) if rows else None, problem)
             if counted:
                 together.join(counted)
     except (StorageError, OSError):  # a copy was killed, or the system has no room for one: all of it again, alone
@@ -128,7 +128,7 @@ def _batches(folder: str, paths: Sequence[str], quick: Quick | None) -> Iterator
     batch: list[tuple[Any, ...]] = []
     sums = Sums()
     for read in _one_by_one(folder, paths, sums, quick):
-        batch.append((read.path, *(read.rows or (None, None)), read.problem))
+        batch.append((read.path, read.rows and tuple(read.rows), read.problem))
         if len(batch) == BATCH:
             yield batch, None
             batch = []

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from itertools import chain
 
 from nextcall.stats import facts as fact
-from nextcall.stats.facts import Calls, Facts, Span
-from nextcall.stats.localtime import days_of, week_of_calls
+from nextcall.stats.buckets import cells_of, median, sorts_of
+from nextcall.stats.facts import NONE, Calls, Facts, Process, Span
+from nextcall.stats.localtime import days_of
 from nextcall.storage.index.entry import Entry
 from nextcall.storage.index.tables import SESSION
 from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any, NamedTuple
 else:
     from nextcall.named import NamedTuple
@@ -30,6 +30,7 @@ _COUNTED = (fact.COUNTS, fact.CONNECT, fact.CONVERSATION, fact.NO, fact.YES, fac
 _LANE = 32
 _LANES = [sum(1 << _LANE * lane for lane, flag in enumerate(_COUNTED) if bits & fact.COUNTS and bits & flag) for bits in range(256)]
 """What a call adds to each of seven numbers, by its bits, as one whole number: a lane of 32 bits for each."""
+_FIRST_DIAL = SESSION.index("first_dial") - 1
 LONGEST_REACH = 400
 """Calls of which `reach` knows how far they came: more than any strip shows."""
 
@@ -50,8 +51,11 @@ class Rows(NamedTuple):
 
     session: tuple[Any, ...]
     """In the order of `tables.SESSION`, without the number."""
-    columns: tuple[Any, ...] | None
+    columns: tuple[Any, ...] | None = None
     """In the order of `tables.COLUMNS`, without the number; None in an outline."""
+    cells: tuple[tuple[Any, ...], ...] = ()
+    """In the order of `tables.CELL`, without the number; so are the next."""
+    sorts: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def id(self) -> str:
@@ -63,7 +67,7 @@ class Outline(NamedTuple):
     """What the list and the sums need of one session."""
 
     session: tuple[Any, ...]
-    """As in `Rows`, without the hours of the week."""
+    """As in `Rows`, as far as the list needs it."""
     gaps: list[int]
     """Milliseconds, as far as they are known."""
     bits: list[int]
@@ -75,21 +79,24 @@ class Outline(NamedTuple):
 def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int) -> Rows:
     """The rows of a session."""
     calls = facts.calls
-    hours = array("i", chain.from_iterable((slot, *both) for slot, both in week_of_calls(facts).items())).tobytes()
     when = (facts.started, facts.ended, started_at, ended_at, *days_of(facts), last_event)
-    done = (*numbers_of(calls.bits, facts.paper), facts.lasted, facts.paused, facts.talked, reach_of(calls.bits), hours)
-    session = line_of(facts, facts.title, when, done)
+    numbers = (*numbers_of(calls.bits, facts.paper), facts.lasted, facts.paused, facts.talked)
+    cells = cells_of(facts)
+    process = facts.process
+    gap = median([gap for gap in calls.gap if gap != NONE])
+    rest = (sum([cell.served for cell in cells]), gap, process.first_dial, *process[:4], process.marked, _joined(process.amounts))
+    session = line_of(facts, facts.title, when, (*numbers, reach_of(calls.bits), *rest))
     columns = (
         _packed(facts.offsets), _packed(facts.pauses), _joined(facts.outcomes),
         _joined(f"{outcome}\x1e{bits}\x1e{times}" for outcome, bits, times in facts.paper), facts.words,
         *map(_bytes, ("q", "q", "q", "I", "H"), (calls.at, calls.talk, calls.gap, calls.outcome, calls.bits)),
-        *map(_joined, (calls.notes, calls.people, calls.others)),
+        *map(_joined, (calls.notes, calls.people, calls.others)), *(_bytes("H", column) for column in (calls.steps, calls.ticked)),
     )  # fmt: skip
-    return Rows(session, columns)
+    return Rows(session, columns, tuple((*cell[:-1], _bytes("q", cell.gaps)) for cell in cells), tuple(map(tuple, sorts_of(facts))))
 
 
 def line_of(of: Any, title: str, when: tuple[Any, ...], done: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The row of a session in the order of `tables.SESSION`; `of` has its other texts, `done` goes from its calls to its hours."""
+    """The row of a session in the order of `tables.SESSION`; `of` has its other texts, `done` goes from its calls to the end."""
     return (of.id, title, of.preset, of.skill, of.list, _joined(of.tags or ()), *when, *done)
 
 
@@ -107,11 +114,16 @@ def reach_of(bits: Sequence[int]) -> str:
 def facts_from(session: Sequence[Any], columns: Sequence[Any]) -> Facts:
     """The facts in a row of each table, as `rows_of` made them (without the numbers)."""
     id_, title, preset, skill, list_, tags, started, ended = session[:8]
-    offsets, pauses, outcomes, paper, words, at, talk, gap, outcome, bits, notes, people, others = columns
+    offsets, pauses, outcomes, paper, words, at, talk, gap, outcome, bits, notes, people, others, steps, ticked = columns
+    first_dial, asked, learned, self_score, coach_score, marked, amounts = session[_FIRST_DIAL:]
+    process = Process(asked, learned, self_score, coach_score, first_dial, marked, _split(amounts))
     return Facts(
         id_, title, preset, skill, list_, _split(tags), started, ended, False, _pairs(offsets), _pairs(pauses), _split(outcomes),
-        tuple((name, int(flags), int(times)) for name, flags, times in (row.split("\x1e") for row in _split(paper))), words,
-        Calls(_array("q", at), _array("q", talk), _array("q", gap), _array("I", outcome), _array("H", bits), _split(notes), _split(people), _split(others)),
+        tuple((name, int(flags), int(times)) for name, flags, times in (row.split("\x1e") for row in _split(paper))), process, words,
+        Calls(
+            _array("q", at), _array("q", talk), _array("q", gap), _array("I", outcome), _array("H", bits), _split(notes), _split(people), _split(others),
+            _array("H", steps) if steps else (), _array("H", ticked) if ticked else (),
+        ),
     )  # fmt: skip
 
 
@@ -153,9 +165,3 @@ def entry_seen(path: str, seen: Seen | str) -> Entry:
         return Entry(path, seen, line(path.rpartition("/")[2]))
     row = dict(zip(SESSION[1:], rows_of(*seen).session, strict=True))
     return Entry(path, None, **{name: row[name] for name in Entry._fields if name in row})
-
-
-def threes(packed: bytes) -> Iterator[tuple[int, int, int]]:
-    """The hours of the week in a session's row, with calls and conversations in each."""
-    numbers = iter(_array("i", packed))
-    return zip(numbers, numbers, numbers, strict=True)

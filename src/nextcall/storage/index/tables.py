@@ -14,18 +14,29 @@ CREATE TABLE sessions (
     number INTEGER PRIMARY KEY, id TEXT, title TEXT, preset TEXT, skill TEXT, list TEXT, tags TEXT,
     started INTEGER, ended INTEGER, started_at TEXT, ended_at TEXT, first_day INTEGER, last_day INTEGER, last_event INTEGER,
     calls INTEGER, connects INTEGER, conversations INTEGER, noes INTEGER, yeses INTEGER, helps INTEGER, bright INTEGER,
-    lasted INTEGER, paused INTEGER, talked INTEGER, reach TEXT, hours BLOB
+    lasted INTEGER, paused INTEGER, talked INTEGER, reach TEXT,
+    served INTEGER, gap REAL, first_dial INTEGER, asked INTEGER, learned INTEGER, self_score INTEGER, coach_score INTEGER, marked INTEGER, amounts TEXT
 );
+CREATE TABLE cells (
+    number INTEGER, hour INTEGER, timed INTEGER, lasted INTEGER, paused INTEGER, talked INTEGER, calls INTEGER, connects INTEGER,
+    conversations INTEGER, noes INTEGER, yeses INTEGER, helps INTEGER, bright INTEGER, served INTEGER, gaps BLOB,
+    PRIMARY KEY (number, hour, timed)
+) WITHOUT ROWID;
+CREATE TABLE sorts (
+    number INTEGER, sort TEXT, key TEXT, calls INTEGER, connects INTEGER, conversations INTEGER, yeses INTEGER, served INTEGER,
+    PRIMARY KEY (number, sort, key)
+) WITHOUT ROWID;
 CREATE TABLE columns (
     number INTEGER PRIMARY KEY, offsets BLOB, pauses BLOB, outcomes TEXT, paper TEXT, words TEXT,
-    at BLOB, talk BLOB, gap BLOB, outcome BLOB, bits BLOB, notes TEXT, people TEXT, others TEXT
+    at BLOB, talk BLOB, gap BLOB, outcome BLOB, bits BLOB, notes TEXT, people TEXT, others TEXT, steps BLOB, ticked BLOB
 );
 CREATE TABLE sums (kind TEXT, key, number INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE gaps (second INTEGER PRIMARY KEY, number INTEGER, gaps BLOB);
 """
 """`sums` has what all sessions came to together, so that the sum of ten years is not added up each time:
 by `kind` of sum (`bits`, `outcome`, `time`) and its key. `gaps` has how many gaps lasted so many full
-seconds, and each of them in milliseconds: to find the median of all, one row of them is looked at closely."""
+seconds, and each of them in milliseconds: to find the median of all, one row of them is looked at closely.
+`cells` and `sorts` are those of `stats.buckets`, session by session."""
 
 OUTLINE = "outline"
 """The key in `meta` of an index that has only the outline of some sessions: a row in `sessions`, but none in `columns`."""
@@ -35,11 +46,18 @@ VERSION = f"{MEANING} {CREATE}"
 FILE = ("number", "path", "size", "modified", "inode", "moment", "session", "problem", "copy")
 SESSION = (
     "number", "id", "title", "preset", "skill", "list", "tags", "started", "ended", "started_at", "ended_at", "first_day", "last_day",
-    "last_event", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "lasted", "paused", "talked", "reach", "hours",
+    "last_event", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "lasted", "paused", "talked", "reach",
+    "served", "gap", "first_dial", "asked", "learned", "self_score", "coach_score", "marked", "amounts",
 )  # fmt: skip
 COLUMNS = (
-    "number", "offsets", "pauses", "outcomes", "paper", "words", "at", "talk", "gap", "outcome", "bits", "notes", "people", "others",
+    "number", "offsets", "pauses", "outcomes", "paper", "words", "at", "talk", "gap", "outcome", "bits", "notes", "people", "others", "steps", "ticked",
 )  # fmt: skip
+CELL = (
+    "number", "hour", "timed", "lasted", "paused", "talked", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "served", "gaps",
+)  # fmt: skip
+SORT = ("number", "sort", "key", "calls", "connects", "conversations", "yeses", "served")
+OF_SESSION = ("files", "sessions", "columns", "cells", "sorts")
+"""The tables that have rows of a session, by its number."""
 
 
 def insert(table: str, columns: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from nextcall.storage.index.folder import UNSETTLED, Changes, File
 from nextcall.storage.index.reading import BATCH, Progress, Read, read_all
 from nextcall.storage.index.rows import facts_from
 from nextcall.storage.index.sums import Sums
-from nextcall.storage.index.tables import COLUMNS, FILE, OUTLINE, SESSION, insert
+from nextcall.storage.index.tables import CELL, COLUMNS, FILE, OF_SESSION, OUTLINE, SESSION, SORT, insert
 
 _ID = len("20261121T140000Z-7f3a")
 
@@ -51,7 +51,7 @@ def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress
     for number, session, copy in before.values():
         if session is not None and not copy:
             sums.take(_facts(connection, number))
-        for table in ("files", "sessions", "columns"):
+        for table in OF_SESSION:
             connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 (our own names)
     files = {file.path: file for file in found.files}
     number = highest = connection.execute("SELECT coalesce(max(number), 0) FROM files").fetchone()[0]
@@ -71,7 +71,7 @@ def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress
     _learn(connection, batch)
     if outlined:
         connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", (OUTLINE,))
-    for table in ("sessions", "columns") if number > highest + len(files) else ():  # some were read twice
+    for table in OF_SESSION[1:] if number > highest + len(files) else ():  # some were read twice
         connection.execute(f"DELETE FROM {table} WHERE number NOT IN (SELECT number FROM files)")  # noqa: S608 (our own names)
     _settle_copies(connection, touched, sums)
     sums.keep(connection)
@@ -87,6 +87,7 @@ def _row(connection: sqlite3.Connection, path: str) -> tuple[int, str | None, in
 
 
 _INSERT_FILE, _INSERT_SESSION, _INSERT_COLUMNS = insert("files", FILE), insert("sessions", SESSION), insert("columns", COLUMNS)
+_INSERT_CELL, _INSERT_SORT = insert("cells", CELL), insert("sorts", SORT)
 _STARTED = SESSION.index("started") - 1
 
 
@@ -95,6 +96,8 @@ def _learn(connection: sqlite3.Connection, batch: Sequence[tuple[int, File, Read
     good = [(number, read.rows) for number, _, read in batch if read.rows]
     connection.executemany(_INSERT_SESSION, [(number, *rows.session) for number, rows in good])
     connection.executemany(_INSERT_COLUMNS, [(number, *rows.columns) for number, rows in good if rows.columns])
+    connection.executemany(_INSERT_CELL, [(number, *cell) for number, rows in good for cell in rows.cells])
+    connection.executemany(_INSERT_SORT, [(number, *sort) for number, rows in good for sort in rows.sorts])
 
 
 def _file(number: int, file: File, read: Read) -> tuple[Any, ...]:

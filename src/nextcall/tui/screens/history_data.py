@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from nextcall.core.query import ALL, Query, parse
 from nextcall.errors import NextcallError
-from nextcall.stats.periods import Period
+from nextcall.stats.buckets import Bucket
 from nextcall.storage.index.index import Index
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.history_source import Source, bring_up_to_date
@@ -56,7 +56,7 @@ class HistoryData(KeyScreen):
         """What a view is drawn from."""
 
         view: str
-        periods: tuple[Period, ...]
+        periods: tuple[Bucket, ...]
         week: dict[int, tuple[int, int]]
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class HistoryData(KeyScreen):
         self._shown = False
         """Whether the first picture is there: until then only what it shows is read."""
         self._query, self._waiting = ALL, ""
-        self._periods: tuple[Period, ...] = ()
+        self._periods: tuple[Bucket, ...] = ()
         self._week: dict[int, tuple[int, int]] = {}
         self._trash: list[tuple[str, str]] = []
 
@@ -162,7 +162,7 @@ class HistoryData(KeyScreen):
     def _count(self) -> None:
         worker, view, query = get_current_worker(), self._state.view, self._query
         with self._reading(), self._index() as index:
-            periods = tuple(index.periods(view, query)) if view != "map" else ()
+            periods = tuple(index.buckets(view, query)) if view != "map" else ()
             week = index.week(query) if view == "map" else {}
             if not worker.is_cancelled:
                 self.post_message(self.Counted(view, periods, week))

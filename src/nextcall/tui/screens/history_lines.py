@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from nextcall.stats.periods import Period
+from nextcall.stats.buckets import Bucket
 from nextcall.stats.rates import rate, rate_text
 from nextcall.storage.index.entry import Entry
 from nextcall.tui.charts.columns import Bar, bars
@@ -42,7 +42,7 @@ class History(NamedTuple):
     """The position of the chosen entry, bar or hour of the week."""
     entries: tuple[Entry, ...] = ()
     """Those that are shown."""
-    periods: tuple[Period, ...] = ()
+    periods: tuple[Bucket, ...] = ()
     week: dict[int, tuple[int, int]] = {}  # noqa: RUF012 (never changed)
     rates: bool = False
     query: str = ""
@@ -233,7 +233,7 @@ def period_title(key: str, view: str) -> str:
     return f"{key}, {monday.day} {monday:%b} to {sunday.day} {sunday:%b}"
 
 
-def _figures(period: Period, shape: Shape) -> Lines:
+def _figures(period: Bucket, shape: Shape) -> Lines:
     """The chosen day, week or month, in words and numbers."""
     view = "day" if len(period.key) == 10 else "week" if "W" in period.key else "month"  # noqa: PLR2004 (2026-11-21)
     pace = f"{period.calls * 3_600_000 / period.lasted:.0f} calls an hour" if period.lasted else ""

@@ -1,0 +1,272 @@
+"""Parts of the history in numbers that add up: sessions, hours, days, weeks, months, presets, whatever is asked for.
+
+A session is cut into cells, one for each local hour in which it had time or calls; any part of the history is a sum
+of cells. A call belongs to the hour in which it was dialled (tapped: tagged). Calls from paper have no hour: they are
+in a cell of their own, on the day on which their session began, unless all of it lies within one hour.
+Beside the cells there are sorts of calls, which can be told from nothing but the calls: the first ten of a
+session and the later ones, and by how many steps were kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nextcall.core.query import ALL
+from nextcall.stats.facts import BRIGHT, CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, YES
+from nextcall.stats.localtime import THURSDAY, WEEK, day_of, hours_of, local_hour, week_key
+from nextcall.stats.picking import meant, of_session, paper_of, picked
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import NamedTuple
+
+    from nextcall.core.query import Query
+    from nextcall.stats.facts import Facts
+else:
+    from nextcall.named import NamedTuple
+
+EARLY = 10
+"""The first calls of a session, of which one may ask whether they go otherwise."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+UNKNOWN = ""
+"""The key of what has none: no preset, no skill, no hour."""
+_FLAGS = (COUNTS, CONNECT, CONVERSATION, NO, YES, HELP, BRIGHT)
+
+
+class Bucket(NamedTuple):
+    """A part of the history."""
+
+    key: str
+    """As `stats --by` has it: `09`, `mon`, `2026-11-21`, `2026-W47`, `2026-11`, an id; of one clock hour `2026-11-21T09`."""
+    sessions: int
+    """Those with a part in it."""
+    lasted: int = 0
+    """Milliseconds of session, pauses left out."""
+    paused: int = 0
+    talked: int = 0
+    calls: int = 0
+    connects: int = 0
+    conversations: int = 0
+    noes: int = 0
+    yeses: int = 0
+    helps: int = 0
+    bright: int = 0
+    served: int = 0
+    """Conversations with help or a yes."""
+    gap: float | None = None
+    """The median gap in milliseconds, where that was asked for and there is one."""
+
+
+class Cell(NamedTuple):
+    """What a session did in one local hour; all but the first two add up, and are as in a `Bucket`."""
+
+    hour: int
+    """Counted from the first one of 1970, 24 to each day of the calendar."""
+    timed: bool
+    """Whether that is the hour of its calls; else they have none, and it is the one in which the session began."""
+    lasted: int
+    paused: int
+    talked: int
+    calls: int
+    connects: int
+    conversations: int
+    noes: int
+    yeses: int
+    helps: int
+    bright: int
+    served: int
+    gaps: tuple[int, ...]
+    """Milliseconds, as far as they are known."""
+
+
+class Sort(NamedTuple):
+    """Calls of a session that have something in common."""
+
+    sort: str
+    """`early` or `step`."""
+    key: str
+    calls: int
+    connects: int
+    conversations: int
+    yeses: int
+    served: int
+
+
+KEYS: dict[str, Callable[[int], str]] = {
+    "clock": lambda hour: f"{day_of(hour).isoformat()}T{hour % 24:02}",
+    "hour": lambda hour: f"{hour % 24:02}",
+    "weekday": lambda hour: WEEKDAYS[(hour // 24 + THURSDAY) % 7],
+    "day": lambda hour: day_of(hour).isoformat(),
+    "week": lambda hour: week_key(day_of(hour)),
+    "month": lambda hour: day_of(hour).isoformat()[:7],
+}
+"""The key of a local hour, by what is asked for: the hour itself, the hour of the day, and so on."""
+TEXTS: dict[str, Callable[[Facts], str]] = {
+    "session": lambda facts: facts.id,
+    "preset": lambda facts: facts.preset or UNKNOWN,
+    "skill": lambda facts: facts.skill or UNKNOWN,
+    "list": lambda facts: facts.list or UNKNOWN,
+    "tag": lambda facts: " + ".join(dict.fromkeys(facts.tags)) or UNKNOWN,
+}
+"""The key of a session, by what is asked for. Sessions with two tags are a part of their own: no call stands in two parts."""
+SORTS = ("early", "step")
+
+
+def cells_of(facts: Facts, query: Query = ALL) -> list[Cell]:
+    """The cells of the picked part of a session, in their order; one at least, where the query means its beginning."""
+    found: dict[tuple[int, bool], _Sum] = {}
+
+    def of(hour: int, *, timed: bool = True) -> _Sum:
+        return found.setdefault((hour, timed), _Sum())
+
+    hours = list(hours_of(facts))
+    for hour, lasted, paused in hours:
+        if meant(query, day_of(hour)):
+            of(hour).time(lasted, paused)
+    which = picked(query, facts)
+    calls = facts.calls
+    for i in range(len(calls.at)) if which is None else which:
+        of(local_hour(facts, calls.at[i])).call(calls.bits[i], 1, calls.talk[i], calls.gap[i])
+    begins = local_hour(facts, facts.started)
+    for _, bits, number in paper_of(query, facts):
+        of(begins, timed=len({hour for hour, _, _ in hours}) <= 1).call(bits, number, NONE, NONE)
+    if not found and meant(query, day_of(begins)):
+        of(begins)
+    return [found[at].cell(*at) for at in sorted(found)]
+
+
+def sorts_of(facts: Facts, query: Query = ALL) -> list[Sort]:
+    """The sorts of the picked calls of a session."""
+    found: dict[tuple[str, str], list[int]] = {}
+    which = picked(query, facts)
+    wanted = None if which is None else set(which)
+    calls = facts.calls
+    counted = 0
+    for i, bits in enumerate(calls.bits):
+        counted += bits & COUNTS
+        if not bits & COUNTS or (wanted is not None and i not in wanted):
+            continue
+        numbers = _shares(bits)
+        sorts = [("early", "first ten" if counted <= EARLY else "later")]
+        if calls.ticked and calls.ticked[i]:
+            sorts.append(("step", str(calls.steps[i])))
+        for sort in sorts:
+            before = found.get(sort, [0] * len(numbers))
+            found[sort] = [one + more for one, more in zip(before, numbers, strict=True)]
+    return [Sort(*sort, *numbers) for sort, numbers in found.items()]
+
+
+def buckets(found: Iterable[Facts], query: Query, by: str, *, gaps: bool = False) -> list[Bucket]:
+    """The picked parts of some sessions, in the order of the keys; `gaps`: with the median gap of each."""
+    parts: dict[str, _Part] = {}
+    for number, facts in enumerate(found):
+        if of_session(query, facts):
+            for key, numbers, between in _pieces(facts, query, by):
+                parts.setdefault(key, _Part()).add(number, numbers, between)
+    return in_order([parts[key].bucket(key, gaps=gaps) for key in parts], by)
+
+
+def week_of(found: Iterable[Facts], query: Query) -> dict[int, tuple[int, int]]:
+    """Picked calls and conversations in each hour of the week (0 is Monday at midnight), of those that have an hour."""
+    slots: dict[int, tuple[int, int]] = {}
+    for facts in found:
+        for cell in cells_of(facts, query) if of_session(query, facts) else ():
+            if cell.timed and cell.calls:
+                slot = (cell.hour + 24 * THURSDAY) % WEEK
+                before = slots.get(slot, (0, 0))
+                slots[slot] = before[0] + cell.calls, before[1] + cell.conversations
+    return slots
+
+
+def in_order(found: Iterable[Bucket], by: str) -> list[Bucket]:
+    """Buckets in the natural order of their keys: weekdays from Monday, what has no key at the end."""
+    if by == "weekday":
+        return sorted(found, key=lambda bucket: WEEKDAYS.index(bucket.key))
+    return sorted(found, key=lambda bucket: (bucket.key == UNKNOWN, int(bucket.key) if by == "step" else 0, bucket.key))
+
+
+def median(gaps: Sequence[int]) -> float | None:
+    """The middle of some gaps; None without any."""
+    if not gaps:
+        return None
+    found = sorted(gaps)
+    return (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2
+
+
+_GAP = Bucket._fields.index("gap")
+_PLACES = [Bucket._fields.index(name) for name in Sort._fields[2:]]
+
+
+def _pieces(facts: Facts, query: Query, by: str) -> Iterator[tuple[str, Sequence[int], Sequence[int]]]:
+    """The parts of a session by key, with their numbers from `lasted` to `served`, and their gaps."""
+    if by in SORTS:
+        for sort in sorts_of(facts, query):
+            if sort.sort == by:
+                numbers = [0] * (_GAP - 2)
+                for place, number in zip(_PLACES, sort[2:], strict=True):
+                    numbers[place - 2] = number
+                yield sort.key, numbers, ()
+        return
+    key_of = KEYS.get(by)
+    for cell in cells_of(facts, query):
+        if key_of is None:
+            key = TEXTS[by](facts)
+        else:
+            key = key_of(cell.hour) if cell.timed or by not in ("hour", "clock") else UNKNOWN
+        yield key, cell[2:-1], cell.gaps
+
+
+def _shares(bits: int) -> tuple[int, ...]:
+    """Calls, connects, conversations, yeses, served: 1 or 0 each."""
+    return (1, bool(bits & CONNECT), bool(bits & CONVERSATION), bool(bits & YES), _is_served(bits))
+
+
+def _is_served(bits: int) -> bool:
+    return bool(bits & CONVERSATION and bits & (HELP | YES))
+
+
+class _Sum:
+    """A cell in the making."""
+
+    def __init__(self) -> None:
+        self.lasted = self.paused = self.talked = 0
+        self.numbers = [0] * (len(_FLAGS) + 1)
+        self.gaps: list[int] = []
+
+    def time(self, lasted: int, paused: int) -> None:
+        self.lasted += lasted
+        self.paused += paused
+
+    def call(self, bits: int, times: int, talk: int, gap: int) -> None:
+        """`times` calls alike; those that do not count take time all the same."""
+        if bits & COUNTS:
+            for i, flag in enumerate(_FLAGS):
+                if bits & flag:
+                    self.numbers[i] += times
+            self.numbers[-1] += times * _is_served(bits)
+        self.talked += talk if talk != NONE else 0
+        if gap != NONE:
+            self.gaps.append(gap)
+
+    def cell(self, hour: int, timed: bool) -> Cell:
+        calls, connects, conversations, noes, yeses, helps, bright, served = self.numbers
+        times = self.lasted, self.paused, self.talked
+        return Cell(hour, timed, *times, calls, connects, conversations, noes, yeses, helps, bright, served, tuple(self.gaps))
+
+
+class _Part:
+    """A bucket in the making."""
+
+    def __init__(self) -> None:
+        self.sessions: set[int] = set()
+        self.numbers: Sequence[int] = (0,) * (_GAP - 2)
+        self.gaps: list[int] = []
+
+    def add(self, session: int, numbers: Sequence[int], gaps: Sequence[int]) -> None:
+        self.sessions.add(session)
+        self.numbers = [one + more for one, more in zip(self.numbers, numbers, strict=True)]
+        self.gaps.extend(gaps)
+
+    def bucket(self, key: str, *, gaps: bool) -> Bucket:
+        return Bucket._make((key, len(self.sessions), *self.numbers, median(self.gaps) if gaps else None))
