@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nextcall.core.query import ALL
-from nextcall.stats.facts import BRIGHT, CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, YES
-from nextcall.stats.localtime import THURSDAY, WEEK, day_of, hours_of, local_hour, week_key
+from nextcall.stats.facts import COUNTS, NONE, tallied
+from nextcall.stats.localtime import HOUR, MINUTE, THURSDAY, WEEK, day_of, hours_of, local_hour, week_key
 from nextcall.stats.picking import meant, of_session, paper_of, picked
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -31,7 +31,6 @@ EARLY = 10
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNKNOWN = ""
 """The key of what has none: no preset, no skill, no hour."""
-_FLAGS = (COUNTS, CONNECT, CONVERSATION, NO, YES, HELP, BRIGHT)
 
 
 class Bucket(NamedTuple):
@@ -115,46 +114,66 @@ SORTS = ("early", "step")
 
 def cells_of(facts: Facts, query: Query = ALL) -> list[Cell]:
     """The cells of the picked part of a session, in their order; one at least, where the query means its beginning."""
-    found: dict[tuple[int, bool], _Sum] = {}
-
-    def of(hour: int, *, timed: bool = True) -> _Sum:
-        return found.setdefault((hour, timed), _Sum())
-
-    hours = list(hours_of(facts))
-    for hour, lasted, paused in hours:
-        if meant(query, day_of(hour)):
-            of(hour).time(lasted, paused)
+    pieces = list(hours_of(facts))
+    times: dict[int, tuple[int, int]] = {}
+    for hour, lasted, paused in pieces:
+        if query == ALL or meant(query, day_of(hour)):
+            before = times.get(hour, (0, 0))
+            times[hour] = before[0] + lasted, before[1] + paused
     which = picked(query, facts)
-    calls = facts.calls
-    for i in range(len(calls.at)) if which is None else which:
-        of(local_hour(facts, calls.at[i])).call(calls.bits[i], 1, calls.talk[i], calls.gap[i])
+    calls = _by_hour(facts, range(len(facts.calls.at)) if which is None else which)
     begins = local_hour(facts, facts.started)
-    for _, bits, number in paper_of(query, facts):
-        of(begins, timed=len({hour for hour, _, _ in hours}) <= 1).call(bits, number, NONE, NONE)
-    if not found and meant(query, day_of(begins)):
-        of(begins)
-    return [found[at].cell(*at) for at in sorted(found)]
+    paper = paper_of(query, facts) if facts.paper else []
+    alone = paper if len({hour for hour, _, _ in pieces}) > 1 else []
+    if paper and not alone:
+        calls.setdefault(begins, [])
+    if not (times or calls or alone) and meant(query, day_of(begins)):
+        calls[begins] = []
+    found = [_cell(facts, hour, times.get(hour, (0, 0)), calls.get(hour, []), paper if hour == begins and not alone else ()) for hour in times | calls]
+    if alone:
+        found.append(Cell._make((begins, False, 0, 0, 0, *tallied((), alone), ())))
+    return sorted(found)
+
+
+def _by_hour(facts: Facts, which: Sequence[int]) -> dict[int, list[int]]:
+    """The positions of calls by their local hour."""
+    at = facts.calls.at
+    found: dict[int, list[int]] = {}
+    if len(facts.offsets) == 1:
+        ahead = facts.offsets[0][1] * MINUTE
+        for i in which:
+            found.setdefault((at[i] + ahead) // HOUR, []).append(i)
+    else:
+        for i in which:
+            found.setdefault(local_hour(facts, at[i]), []).append(i)
+    return found
+
+
+def _cell(facts: Facts, hour: int, times: tuple[int, int], which: Sequence[int], paper: Iterable[tuple[str, int, int]]) -> Cell:
+    calls = facts.calls
+    talk = [calls.talk[i] for i in which]
+    gaps = [calls.gap[i] for i in which]
+    talked = sum(talk) - NONE * talk.count(NONE)
+    return Cell._make((hour, True, *times, talked, *tallied([calls.bits[i] for i in which], paper), tuple([gap for gap in gaps if gap != NONE])))
 
 
 def sorts_of(facts: Facts, query: Query = ALL) -> list[Sort]:
     """The sorts of the picked calls of a session."""
-    found: dict[tuple[str, str], list[int]] = {}
     which = picked(query, facts)
     wanted = None if which is None else set(which)
     calls = facts.calls
-    counted = 0
-    for i, bits in enumerate(calls.bits):
-        counted += bits & COUNTS
-        if not bits & COUNTS or (wanted is not None and i not in wanted):
-            continue
-        numbers = _shares(bits)
-        sorts = [("early", "first ten" if counted <= EARLY else "later")]
-        if calls.ticked and calls.ticked[i]:
-            sorts.append(("step", str(calls.steps[i])))
-        for sort in sorts:
-            before = found.get(sort, [0] * len(numbers))
-            found[sort] = [one + more for one, more in zip(before, numbers, strict=True)]
-    return [Sort(*sort, *numbers) for sort, numbers in found.items()]
+    counted = [i for i, bits in enumerate(calls.bits) if bits & COUNTS]
+    found: dict[tuple[str, str], list[int]] = {("early", "first ten"): counted[:EARLY], ("early", "later"): counted[EARLY:]}
+    if calls.ticked:
+        for i in counted:
+            if calls.ticked[i]:
+                found.setdefault(("step", str(calls.steps[i])), []).append(i)
+    return [_sort(sort, key, [calls.bits[i] for i in those if wanted is None or i in wanted]) for (sort, key), those in found.items() if those]
+
+
+def _sort(sort: str, key: str, bits: Sequence[int]) -> Sort:
+    calls, connects, conversations, _, yeses, _, _, served = tallied(bits)
+    return Sort(sort, key, calls, connects, conversations, yeses, served)
 
 
 def buckets(found: Iterable[Facts], query: Query, by: str, *, gaps: bool = False) -> list[Bucket]:
@@ -202,7 +221,7 @@ def _pieces(facts: Facts, query: Query, by: str) -> Iterator[tuple[str, Sequence
     """The parts of a session by key, with their numbers from `lasted` to `served`, and their gaps."""
     if by in SORTS:
         for sort in sorts_of(facts, query):
-            if sort.sort == by:
+            if sort.sort == by and sort.calls:
                 numbers = [0] * (_GAP - 2)
                 for place, number in zip(_PLACES, sort[2:], strict=True):
                     numbers[place - 2] = number
@@ -215,44 +234,6 @@ def _pieces(facts: Facts, query: Query, by: str) -> Iterator[tuple[str, Sequence
         else:
             key = key_of(cell.hour) if cell.timed or by not in ("hour", "clock") else UNKNOWN
         yield key, cell[2:-1], cell.gaps
-
-
-def _shares(bits: int) -> tuple[int, ...]:
-    """Calls, connects, conversations, yeses, served: 1 or 0 each."""
-    return (1, bool(bits & CONNECT), bool(bits & CONVERSATION), bool(bits & YES), _is_served(bits))
-
-
-def _is_served(bits: int) -> bool:
-    return bool(bits & CONVERSATION and bits & (HELP | YES))
-
-
-class _Sum:
-    """A cell in the making."""
-
-    def __init__(self) -> None:
-        self.lasted = self.paused = self.talked = 0
-        self.numbers = [0] * (len(_FLAGS) + 1)
-        self.gaps: list[int] = []
-
-    def time(self, lasted: int, paused: int) -> None:
-        self.lasted += lasted
-        self.paused += paused
-
-    def call(self, bits: int, times: int, talk: int, gap: int) -> None:
-        """`times` calls alike; those that do not count take time all the same."""
-        if bits & COUNTS:
-            for i, flag in enumerate(_FLAGS):
-                if bits & flag:
-                    self.numbers[i] += times
-            self.numbers[-1] += times * _is_served(bits)
-        self.talked += talk if talk != NONE else 0
-        if gap != NONE:
-            self.gaps.append(gap)
-
-    def cell(self, hour: int, timed: bool) -> Cell:
-        calls, connects, conversations, noes, yeses, helps, bright, served = self.numbers
-        times = self.lasted, self.paused, self.talked
-        return Cell(hour, timed, *times, calls, connects, conversations, noes, yeses, helps, bright, served, tuple(self.gaps))
 
 
 class _Part:

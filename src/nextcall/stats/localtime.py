@@ -20,7 +20,8 @@ WEEK = 7 * 24
 """Hours."""
 THURSDAY = 3
 """The weekday of the first day."""
-_MINUTE = 60_000
+MINUTE = 60_000
+"""Milliseconds."""
 FIRST_DAY = date(1970, 1, 1)
 """From which days are counted."""
 
@@ -30,7 +31,7 @@ Piece = tuple[int, int, int]
 
 def local_hour(facts: Facts, at: int) -> int:
     """The local hour of a moment, counted from the first one of 1970: 24 to each day of the calendar."""
-    return (at + facts.offset(at) * _MINUTE) // HOUR
+    return (at + facts.offset(at) * MINUTE) // HOUR
 
 
 def day_of(hour: int) -> date:
@@ -44,7 +45,7 @@ def hours_of(facts: Facts) -> Iterator[Piece]:
     at = facts.started
     changes = [start for start, _ in facts.offsets[1:]]
     while at < facts.ended:
-        ahead = facts.offset(at) * _MINUTE
+        ahead = facts.offset(at) * MINUTE
         hour = (at + ahead) // HOUR
         until = min([(hour + 1) * HOUR - ahead, facts.ended, *(change for change in changes if change > at)])
         paused = sum(max(0, min(until, end) - max(at, start)) for start, end in pauses)

@@ -12,10 +12,10 @@ from datetime import timedelta
 from operator import le, sub
 
 from nextcall.stats.derive import title_of
-from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, flag_bits, ms
+from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, flag_bits, ms, tallied
 from nextcall.storage.index.quick import as_written
 from nextcall.storage.index.reading import last_event
-from nextcall.storage.index.rows import Outline, line_of, numbers_of, reach_of
+from nextcall.storage.index.rows import Outline, line_of, reach_of
 from nextcall.storage.index.tables import SESSION
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def outline_of(read: Good) -> Outline | None:
     days = (began + ahead) // _DAY, (max(began, ended - 1, ms(times.dialled[-1])) + ahead) // _DAY
     talked = sum(map(sub, times.hung_up, times.dialled), timedelta()) // MILLISECOND
     when = (began, ended, as_written(start), as_written(end), *days, last_event(session))
-    done = (*numbers_of(bits), ended - began - paused, paused, talked, reach_of(bits), *_LATER)
+    done = (*tallied(bits)[:-1], ended - began - paused, paused, talked, reach_of(bits), *_LATER)
     return Outline(line_of(session, title_of(session), when, done), gaps, bits, outcomes)
 
 

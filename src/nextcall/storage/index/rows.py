@@ -6,7 +6,7 @@ from array import array
 
 from nextcall.stats import facts as fact
 from nextcall.stats.buckets import cells_of, median, sorts_of
-from nextcall.stats.facts import NONE, Calls, Facts, Process, Span
+from nextcall.stats.facts import NONE, Calls, Facts, Process, Span, tallied
 from nextcall.stats.localtime import days_of
 from nextcall.storage.index.entry import Entry
 from nextcall.storage.index.tables import SESSION
@@ -14,7 +14,7 @@ from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any, NamedTuple
 else:
     from nextcall.named import NamedTuple
@@ -26,10 +26,6 @@ _REACHED = [
     for bits in range(256)
 ]
 """How far a call came, by its bits: help, yes, conversation, connect, none; nothing for what does not count as a call."""
-_COUNTED = (fact.COUNTS, fact.CONNECT, fact.CONVERSATION, fact.NO, fact.YES, fact.HELP, fact.BRIGHT)
-_LANE = 32
-_LANES = [sum(1 << _LANE * lane for lane, flag in enumerate(_COUNTED) if bits & fact.COUNTS and bits & flag) for bits in range(256)]
-"""What a call adds to each of seven numbers, by its bits, as one whole number: a lane of 32 bits for each."""
 _FIRST_DIAL = SESSION.index("first_dial") - 1
 LONGEST_REACH = 400
 """Calls of which `reach` knows how far they came: more than any strip shows."""
@@ -80,30 +76,23 @@ def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int
     """The rows of a session."""
     calls = facts.calls
     when = (facts.started, facts.ended, started_at, ended_at, *days_of(facts), last_event)
-    numbers = (*numbers_of(calls.bits, facts.paper), facts.lasted, facts.paused, facts.talked)
-    cells = cells_of(facts)
+    *numbers, served = tallied(calls.bits, facts.paper)
     process = facts.process
     gap = median([gap for gap in calls.gap if gap != NONE])
-    rest = (sum([cell.served for cell in cells]), gap, process.first_dial, *process[:4], process.marked, _joined(process.amounts))
-    session = line_of(facts, facts.title, when, (*numbers, reach_of(calls.bits), *rest))
+    rest = (served, gap, process.first_dial, *process[:4], process.marked, _joined(process.amounts))
+    session = line_of(facts, facts.title, when, (*numbers, facts.lasted, facts.paused, facts.talked, reach_of(calls.bits), *rest))
     columns = (
         _packed(facts.offsets), _packed(facts.pauses), _joined(facts.outcomes),
         _joined(f"{outcome}\x1e{bits}\x1e{times}" for outcome, bits, times in facts.paper), facts.words,
         *map(_bytes, ("q", "q", "q", "I", "H"), (calls.at, calls.talk, calls.gap, calls.outcome, calls.bits)),
         *map(_joined, (calls.notes, calls.people, calls.others)), *(_bytes("H", column) for column in (calls.steps, calls.ticked)),
     )  # fmt: skip
-    return Rows(session, columns, tuple((*cell[:-1], _bytes("q", cell.gaps)) for cell in cells), tuple(map(tuple, sorts_of(facts))))
+    return Rows(session, columns, tuple((*cell[:-1], _bytes("q", cell.gaps)) for cell in cells_of(facts)), tuple(map(tuple, sorts_of(facts))))
 
 
 def line_of(of: Any, title: str, when: tuple[Any, ...], done: tuple[Any, ...]) -> tuple[Any, ...]:
     """The row of a session in the order of `tables.SESSION`; `of` has its other texts, `done` goes from its calls to the end."""
     return (of.id, title, of.preset, of.skill, of.list, _joined(of.tags or ()), *when, *done)
-
-
-def numbers_of(bits: Iterable[int], paper: Iterable[tuple[str, int, int]] = ()) -> tuple[int, ...]:
-    """Calls, connects, conversations, noes, yeses, helps and bright spots, by the bits of each call; seven sums in one."""
-    together = sum(map(_LANES.__getitem__, bits)) + sum(_LANES[flags] * times for _, flags, times in paper)
-    return tuple(together >> _LANE * lane & (1 << _LANE) - 1 for lane in range(len(_COUNTED)))
 
 
 def reach_of(bits: Sequence[int]) -> str:
