@@ -12,6 +12,7 @@ from nextcall.core.actions import Action
 from nextcall.core.outcomes import SETS, THENS, Outcome
 from nextcall.core.session import (
     HELP_MARKS,
+    LONGEST,
     PAUSE_REASONS,
     REASONS,
     Breath,
@@ -221,7 +222,7 @@ def sessions(draw: st.DrawFn, *, ended: bool | None = None) -> Session:
         tags=draw(_few(SOUND)),
         time_zone=draw(NAMES),
         goal=draw(st.none() | st.builds(Goal, st.sampled_from(["minutes", "calls", "conversations"]), WHOLE, EXTRA)),
-        ended_at=draw(MOMENTS) if over else None,
+        ended_at=None,
         end=draw(st.sampled_from(["ended", "recovered"])) if over else None,
         outcomes=outcomes,
         steps=draw(_few(SOUND)),
@@ -242,7 +243,9 @@ def sessions(draw: st.DrawFn, *, ended: bool | None = None) -> Session:
         trail=draw(_few(st.builds(Correction, MOMENTS, WHOLE, SOUND, PLAIN, PLAIN, st.none() | MOMENTS, st.none() | WHOLE, EXTRA))),
         extra=draw(EXTRA),
     )
-    if over:  # an ended session keeps the outcomes that it used
+    if over:  # an ended session keeps the outcomes that it used, and has an end within a year
+        end = draw(MOMENTS)
+        session = session._replace(ended_at=end if end - session.started_at <= LONGEST else session.started_at + draw(st.timedeltas(timedelta(), LONGEST)))
         used = {call.outcome for call in session.calls} | set(session.counts_only or {})
         session = session._replace(outcomes=tuple(outcome for outcome in outcomes if outcome.id in used))
     return session

@@ -364,3 +364,10 @@ def test_the_last_no_is_found_by_flag_not_by_name() -> None:
     found = last_with(session, "no")
     assert found is session.calls[0]
     assert last_with(session, "yes") is None
+
+
+def test_a_session_that_was_forgotten_for_more_than_a_year_ends_with_its_last_event() -> None:
+    session = dialled(a_session(), 3)
+    days = 24 * 3600
+    assert apply(session, do.End(), after(400 * days)).ended_at == session.last_event_at
+    assert apply(session, do.End(), after(300 * days)).ended_at == after(300 * days)

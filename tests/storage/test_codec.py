@@ -318,3 +318,11 @@ def test_rows_are_rendered_once_and_forgotten_when_they_are_gone() -> None:
     codec.write_bench(Workbench(a_session()), 1, rows)
     codec.write_bench(Workbench(more), 1, rows)
     assert len(seen) == 8
+
+
+def test_a_session_that_lasts_for_years_does_not_fit() -> None:
+    """A slip of the pen in a year, most likely; hour by hour there would be no end of it."""
+    data = codec.write(a_session()) | {"started_at": "2026-11-21T09:00:00.000-05:00", "end": "ended"}
+    assert codec.read(data | {"ended_at": "2027-11-22T09:00:00.000-05:00"}).ended_at
+    with pytest.raises(Unfit, match="within a year"):
+        codec.read(data | {"ended_at": "2062-11-21T10:00:00.000-05:00"})

@@ -13,6 +13,7 @@ from nextcall.core import marks
 from nextcall.core.actions import Action
 from nextcall.core.goals import STEP
 from nextcall.core.session import (
+    LONGEST,
     PAUSE_REASONS,
     Breath,
     Call,
@@ -216,7 +217,9 @@ def _mend(session: Session, action: "Mending", at: datetime) -> Session:
 def _end(session: Session, action: do.End, at: datetime) -> Session:
     if session.live is not None:
         raise NotAllowedError(FINISH_FIRST)
-    at = at if action.at is None else max(session.last_event_at, min(at, action.at))
+    last = session.last_event_at
+    until = action.at if action.at is not None else at if at - session.started_at <= LONGEST else last
+    at = max(last, min(at, until))
     return _resumed(session, at)._replace(ended_at=at, end=action.how)
 
 

@@ -9,7 +9,7 @@ of a file that this version does not know: they are written back as they were.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from nextcall.core.outcomes import Outcome
@@ -17,6 +17,8 @@ from nextcall.core.outcomes import Outcome
 Extra = Mapping[str, Any]
 NOTHING: Extra = {}
 
+LONGEST = timedelta(days=366)
+"""A session ends within a year: whatever is counted hour by hour has an end, too."""
 REASONS = ("price", "time", "need", "rival", "trust", "other")
 """Why somebody said no."""
 HELP_MARKS = ("introduced", "referral", "useful", "thanked")

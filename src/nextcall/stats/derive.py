@@ -16,15 +16,16 @@ from nextcall.stats.facts import (
     TAPPED,
     Calls,
     Facts,
+    Mark,
     Process,
     flag_bits,
     ms,
 )
-from nextcall.text import lines
+from nextcall.text import line, lines
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any, NamedTuple, Protocol
 
@@ -55,6 +56,7 @@ else:
 
 _MINUTE = timedelta(minutes=1)
 _LONGEST = 10_000
+_NAME = 200
 _FAR = 1 << 62
 
 
@@ -115,9 +117,23 @@ def _process(session: Source, dialled: Sequence[int], started: int, pauses: Iter
         self_score=session.summary.self_score,
         coach_score=session.summary.coach_score,
         first_dial=NONE if first is None else max(0, first - started - paused),
-        marked=sum([1 for call in calls if call.help or call.introduction]),
+        marks=tuple([mark for call in calls if call.bright or call.help or call.introduction for mark in _marks(call)]),
         amounts=tuple([call.amount for call in calls if call.amount]),
     )
+
+
+def _marks(call: Any) -> Iterator[Mark]:
+    """The marks of a call; an introduction stands for its mark."""
+    who = line((call.contact.name or call.contact.phone or "") if call.contact else "", _NAME)
+    at, note = ms(call.tagged_at), lines(call.note or "", _LONGEST)
+    if call.bright:
+        yield Mark(call.n, at, "bright", who, lines(call.bright_note or "", _LONGEST))
+    brought = call.introduction
+    if brought:
+        yield Mark(call.n, at, "introduced", line(brought.who or "", _NAME) or who, note, line(brought.to or "", _NAME), brought.state)
+    for kind in call.help or ():
+        if not (brought and kind == "introduced"):
+            yield Mark(call.n, at, kind, who, note)
 
 
 class _Times(NamedTuple):

@@ -52,6 +52,25 @@ class Calls(NamedTuple):
     """How many steps were kept or skipped."""
 
 
+class Mark(NamedTuple):
+    """A help mark, an introduction or a bright spot of a call, in the caller's own words."""
+
+    n: int
+    """The call's number."""
+    at: int
+    """When it was tagged; milliseconds since 1970 UTC."""
+    kind: str
+    """`introduced`, `referral`, `useful`, `thanked` or `bright`."""
+    who: str
+    """Who was called, or introduced."""
+    text: str
+    """The line of a bright spot; else the call's note."""
+    to: str = ""
+    """Whom somebody was introduced to."""
+    state: str = ""
+    """Of an introduction: `made`, `met` or `thanked`."""
+
+
 class Process(NamedTuple):
     """What a session was practised by, and what it brought: its own numbers beside those of its calls."""
 
@@ -63,8 +82,7 @@ class Process(NamedTuple):
     coach_score: int | None = None
     first_dial: int = NONE
     """Milliseconds from the beginning to the first dial, pauses left out."""
-    marked: int = 0
-    """Calls with a help mark or an introduction."""
+    marks: tuple[Mark, ...] = ()
     amounts: tuple[str, ...] = ()
     """Of its calls, as decimals."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nextcall.core.session import (
     HELP_MARKS,
+    LONGEST,
     REASONS,
     Breath,
     Call,
@@ -157,6 +158,8 @@ def check(session: Session) -> None:
             raise Unfit(f"counts_only.{key}", "one of the session's outcomes", key)
     if (session.end is None) != (session.ended_at is None):
         raise Unfit("end", "there with ended_at, and only then", session.end)
+    if session.ended_at is not None and session.ended_at - session.started_at > LONGEST:
+        raise Unfit("ended_at", "within a year of started_at", session.ended_at.isoformat())
 
 
 def _check_calls(calls: tuple[Call, ...], known: set[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from nextcall.core.session import LONGEST as LONGEST_SESSION
 from nextcall.stats.derive import facts
 from nextcall.stats.facts import flag_bits
 from nextcall.storage import formats
@@ -107,6 +108,7 @@ def _usual(session: Any, times: Times) -> bool:
         and known >= (session.counts_only or {}).keys()
         and not [name for name in names if name is not None and not (name.isprintable() and len(name) <= LONGEST)]
         and FIRST_YEAR < start.year <= end.year < LAST_YEAR
+        and end - start <= LONGEST_SESSION
         and _all_in_order(start, times, end)
         and all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in _beside_calls(session))
     )

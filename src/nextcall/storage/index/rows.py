@@ -52,6 +52,7 @@ class Rows(NamedTuple):
     cells: tuple[tuple[Any, ...], ...] = ()
     """In the order of `tables.CELL`, without the number; so are the next."""
     sorts: tuple[tuple[Any, ...], ...] = ()
+    marks: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def id(self) -> str:
@@ -79,7 +80,7 @@ def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int
     *numbers, served = tallied(calls.bits, facts.paper)
     process = facts.process
     gap = median([gap for gap in calls.gap if gap != NONE])
-    rest = (served, gap, process.first_dial, *process[:4], process.marked, _joined(process.amounts))
+    rest = (served, gap, process.first_dial, *process[:4], _joined(process.amounts))
     session = line_of(facts, facts.title, when, (*numbers, facts.lasted, facts.paused, facts.talked, reach_of(calls.bits), *rest))
     columns = (
         _packed(facts.offsets), _packed(facts.pauses), _joined(facts.outcomes),
@@ -87,7 +88,9 @@ def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int
         *map(_bytes, ("q", "q", "q", "I", "H"), (calls.at, calls.talk, calls.gap, calls.outcome, calls.bits)),
         *map(_joined, (calls.notes, calls.people, calls.others)), *(_bytes("H", column) for column in (calls.steps, calls.ticked)),
     )  # fmt: skip
-    return Rows(session, columns, tuple((*cell[:-1], _bytes("q", cell.gaps)) for cell in cells_of(facts)), tuple(map(tuple, sorts_of(facts))))
+    cells = tuple((*cell[:-1], _bytes("q", cell.gaps)) for cell in cells_of(facts))
+    marks = tuple((place, *mark) for place, mark in enumerate(process.marks))
+    return Rows(session, columns, cells, tuple(map(tuple, sorts_of(facts))), marks)
 
 
 def line_of(of: Any, title: str, when: tuple[Any, ...], done: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -101,11 +104,11 @@ def reach_of(bits: Sequence[int]) -> str:
 
 
 def facts_from(session: Sequence[Any], columns: Sequence[Any]) -> Facts:
-    """The facts in a row of each table, as `rows_of` made them (without the numbers)."""
+    """The facts in a row of `sessions` and of `columns`, as `rows_of` made them (without the numbers); without the marks."""
     id_, title, preset, skill, list_, tags, started, ended = session[:8]
     offsets, pauses, outcomes, paper, words, at, talk, gap, outcome, bits, notes, people, others, steps, ticked = columns
-    first_dial, asked, learned, self_score, coach_score, marked, amounts = session[_FIRST_DIAL:]
-    process = Process(asked, learned, self_score, coach_score, first_dial, marked, _split(amounts))
+    first_dial, asked, learned, self_score, coach_score, amounts = session[_FIRST_DIAL:]
+    process = Process(asked, learned, self_score, coach_score, first_dial, amounts=_split(amounts))
     return Facts(
         id_, title, preset, skill, list_, _split(tags), started, ended, False, _pairs(offsets), _pairs(pauses), _split(outcomes),
         tuple((name, int(flags), int(times)) for name, flags, times in (row.split("\x1e") for row in _split(paper))), process, words,

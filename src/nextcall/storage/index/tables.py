@@ -15,7 +15,7 @@ CREATE TABLE sessions (
     started INTEGER, ended INTEGER, started_at TEXT, ended_at TEXT, first_day INTEGER, last_day INTEGER, last_event INTEGER,
     calls INTEGER, connects INTEGER, conversations INTEGER, noes INTEGER, yeses INTEGER, helps INTEGER, bright INTEGER,
     lasted INTEGER, paused INTEGER, talked INTEGER, reach TEXT,
-    served INTEGER, gap REAL, first_dial INTEGER, asked INTEGER, learned INTEGER, self_score INTEGER, coach_score INTEGER, marked INTEGER, amounts TEXT
+    served INTEGER, gap REAL, first_dial INTEGER, asked INTEGER, learned INTEGER, self_score INTEGER, coach_score INTEGER, amounts TEXT
 );
 CREATE TABLE cells (
     number INTEGER, hour INTEGER, timed INTEGER, lasted INTEGER, paused INTEGER, talked INTEGER, calls INTEGER, connects INTEGER,
@@ -25,6 +25,9 @@ CREATE TABLE cells (
 CREATE TABLE sorts (
     number INTEGER, sort TEXT, key TEXT, calls INTEGER, connects INTEGER, conversations INTEGER, yeses INTEGER, served INTEGER,
     PRIMARY KEY (number, sort, key)
+) WITHOUT ROWID;
+CREATE TABLE marks (
+    number INTEGER, place INTEGER, n INTEGER, at INTEGER, kind TEXT, who TEXT, text TEXT, whom TEXT, state TEXT, PRIMARY KEY (number, place)
 ) WITHOUT ROWID;
 CREATE TABLE columns (
     number INTEGER PRIMARY KEY, offsets BLOB, pauses BLOB, outcomes TEXT, paper TEXT, words TEXT,
@@ -47,7 +50,7 @@ FILE = ("number", "path", "size", "modified", "inode", "moment", "session", "pro
 SESSION = (
     "number", "id", "title", "preset", "skill", "list", "tags", "started", "ended", "started_at", "ended_at", "first_day", "last_day",
     "last_event", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "lasted", "paused", "talked", "reach",
-    "served", "gap", "first_dial", "asked", "learned", "self_score", "coach_score", "marked", "amounts",
+    "served", "gap", "first_dial", "asked", "learned", "self_score", "coach_score", "amounts",
 )  # fmt: skip
 COLUMNS = (
     "number", "offsets", "pauses", "outcomes", "paper", "words", "at", "talk", "gap", "outcome", "bits", "notes", "people", "others", "steps", "ticked",
@@ -56,7 +59,8 @@ CELL = (
     "number", "hour", "timed", "lasted", "paused", "talked", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "served", "gaps",
 )  # fmt: skip
 SORT = ("number", "sort", "key", "calls", "connects", "conversations", "yeses", "served")
-OF_SESSION = ("files", "sessions", "columns", "cells", "sorts")
+MARK = ("number", "place", "n", "at", "kind", "who", "text", "whom", "state")
+OF_SESSION = ("files", "sessions", "columns", "cells", "sorts", "marks")
 """The tables that have rows of a session, by its number."""
 
 

@@ -12,7 +12,17 @@ from nextcall.storage.index.folder import UNSETTLED, Changes, File
 from nextcall.storage.index.reading import BATCH, Progress, Read, read_all
 from nextcall.storage.index.rows import facts_from
 from nextcall.storage.index.sums import Sums
-from nextcall.storage.index.tables import CELL, COLUMNS, FILE, OF_SESSION, OUTLINE, SESSION, SORT, insert
+from nextcall.storage.index.tables import (
+    CELL,
+    COLUMNS,
+    FILE,
+    MARK,
+    OF_SESSION,
+    OUTLINE,
+    SESSION,
+    SORT,
+    insert,
+)
 
 _ID = len("20261121T140000Z-7f3a")
 
@@ -87,7 +97,7 @@ def _row(connection: sqlite3.Connection, path: str) -> tuple[int, str | None, in
 
 
 _INSERT_FILE, _INSERT_SESSION, _INSERT_COLUMNS = insert("files", FILE), insert("sessions", SESSION), insert("columns", COLUMNS)
-_INSERT_CELL, _INSERT_SORT = insert("cells", CELL), insert("sorts", SORT)
+_INSERT_CELL, _INSERT_SORT, _INSERT_MARK = insert("cells", CELL), insert("sorts", SORT), insert("marks", MARK)
 _STARTED = SESSION.index("started") - 1
 
 
@@ -97,6 +107,7 @@ def _learn(connection: sqlite3.Connection, batch: Sequence[tuple[int, File, Read
     connection.executemany(_INSERT_SESSION, [(number, *rows.session) for number, rows in good])
     connection.executemany(_INSERT_COLUMNS, [(number, *rows.columns) for number, rows in good if rows.columns])
     connection.executemany(_INSERT_CELL, [(number, *cell) for number, rows in good for cell in rows.cells])
+    connection.executemany(_INSERT_MARK, [(number, *mark) for number, rows in good for mark in rows.marks])
     connection.executemany(_INSERT_SORT, [(number, *sort) for number, rows in good for sort in rows.sorts])
 
 
