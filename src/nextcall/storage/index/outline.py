@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import timedelta
-from operator import le, sub
+from operator import sub
 
 from nextcall.stats.derive import title_of
 from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, flag_bits, ms, tallied
@@ -41,19 +41,20 @@ def outline_of(read: Good) -> Outline | None:
     outcomes = [call.outcome for call in session.calls]
     bits = _bits(session, outcomes)
     began, ended = ms(start), ms(end)
+    last = last_event(session) if session.trail else ended
     ahead = start.utcoffset() // MILLISECOND
     days = (began + ahead) // _DAY, (max(began, ended - 1, ms(times.dialled[-1])) + ahead) // _DAY
     talked = sum(map(sub, times.hung_up, times.dialled), timedelta()) // MILLISECOND
-    when = (began, ended, as_written(start), as_written(end), *days, last_event(session))
+    when = (began, ended, as_written(start), as_written(end), *days, last)
     done = (*tallied(bits)[:-1], ended - began - paused, paused, talked, reach_of(bits), *_LATER)
     return Outline(line_of(session, title_of(session), when, done), gaps, bits, outcomes)
 
 
 def _ordinary(read: Good) -> bool:
     """Whether there are calls, all timed, one after another within a day, and the pauses lie between them; and nothing else."""
-    session, _, (dialled, hung_up, tagged), even = read
+    session, _, (dialled, _, tagged, on), even = read
     start, end = session.started_at, session.ended_at
-    if session.breaths or session.counts_only or not even or not tagged or None in dialled or None in hung_up or (end - start).days:
+    if session.breaths or session.counts_only or not (even and on and tagged) or (end - start).days:
         return False
     for pause in session.pauses or ():
         following = bisect_right(tagged, pause.started_at)
@@ -61,7 +62,7 @@ def _ordinary(read: Good) -> bool:
         if pause.ended_at is None or not start <= pause.started_at <= pause.ended_at <= until:
             return False
         start = pause.ended_at
-    return all(map(le, tagged, dialled[1:]))
+    return True
 
 
 def _pauses_left_out(gaps: list[int], times: Times, pauses: Any) -> int:

@@ -28,12 +28,14 @@ _DECODER = msgspec.json.Decoder(SessionFile)
 
 
 class Times(NamedTuple):
-    """The moments of a session's calls, call by call; without any calls all are empty."""
+    """The moments of a session's calls, call by call; without any calls the lists are empty."""
 
     dialled: Sequence[Any]
     """Moments, or None for a tapped call; the next too."""
     hung_up: Sequence[Any]
     tagged: Sequence[datetime]
+    on: bool
+    """Every call is timed, and none was dialled before the one before it was tagged."""
 
 
 class Good(NamedTuple):
@@ -56,7 +58,10 @@ def good(path: str) -> Good | None:
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
         return None
     calls = session.calls
-    times = Times([call.dialed_at for call in calls], [call.hung_up_at for call in calls], [call.tagged_at for call in calls])
+    dialled: list[Any] = [call.dialed_at for call in calls]  # a type of its own would cost a copy
+    hung_up, tagged = [call.hung_up_at for call in calls], [call.tagged_at for call in calls]
+    on = all(dialled) and all(hung_up) and all(map(le, tagged, dialled[1:]))
+    times = Times(dialled, hung_up, tagged, on)
     if not _usual(session, times):
         return None
     zone = session.started_at.tzinfo
@@ -142,10 +147,10 @@ def _oddly_timed(content: bytes) -> bool:
 
 def _all_in_order(start: datetime, times: Times, end: datetime) -> bool:
     """Whether every call lies within the session, and its moments follow each other."""
-    dialled, hung_up, tagged = times
-    if None in dialled or None in hung_up:
-        return all(_in_order(start, *call, end) for call in zip(*times, strict=True))
-    return not tagged or (start <= min(dialled) and max(tagged) <= end and all(map(le, dialled, hung_up)) and all(map(le, hung_up, tagged)))
+    dialled, hung_up, tagged, on = times
+    if not on:
+        return all(_in_order(start, *call, end) for call in zip(dialled, hung_up, tagged, strict=True))
+    return not tagged or (start <= dialled[0] and tagged[-1] <= end and all(map(le, dialled, hung_up)) and all(map(le, hung_up, tagged)))
 
 
 def _in_order(start: datetime, dialled: datetime | None, hung_up: datetime | None, tagged: datetime, end: datetime) -> bool:
