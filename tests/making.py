@@ -245,7 +245,7 @@ def sessions(draw: st.DrawFn, *, ended: bool | None = None) -> Session:
     )
     if over:  # an ended session keeps the outcomes that it used, and has an end within a year
         end = draw(MOMENTS)
-        session = session._replace(ended_at=end if end - session.started_at <= LONGEST else session.started_at + draw(st.timedeltas(timedelta(), LONGEST)))
+        session = session._replace(ended_at=end if end - session.started_at <= LONGEST else session.started_at + timedelta(milliseconds=draw(st.integers(0, 366 * 86_400_000))))
         used = {call.outcome for call in session.calls} | set(session.counts_only or {})
         session = session._replace(outcomes=tuple(outcome for outcome in outcomes if outcome.id in used))
     return session

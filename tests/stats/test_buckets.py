@@ -16,10 +16,11 @@ from nextcall.core.counts import counts
 from nextcall.core.durations import gaps
 from nextcall.core.query import ALL, parse
 from nextcall.core.session import Session
-from nextcall.stats.buckets import EARLY, Bucket, buckets, cells_of, in_order, sorts_of, week_of
+from nextcall.stats.buckets import EARLY, Bucket, cells_of, in_order, sorts_of, week_of
 from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import Facts
 from nextcall.stats.groups import DIMENSIONS, grouped
+from nextcall.stats.slices import buckets
 
 QUERIES = ("", "outcome:yes", "on:2026-11-01", "before:2026-11-03 tag:a", "note:price outcome~no", "voicemail")
 ZONES = (("America/New_York", "2026-10-30T22:00"), ("Pacific/Auckland", "2026-09-25T09:00"), ("Asia/Kathmandu", "2026-12-30T18:00"))

@@ -10,6 +10,8 @@ session and the later ones, and by how many steps were kept.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from operator import add
 
 from nextcall.core.query import ALL
 from nextcall.stats.facts import COUNTS, NONE, tallied
@@ -18,7 +20,7 @@ from nextcall.stats.picking import meant, of_session, paper_of, picked
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import NamedTuple
 
     from nextcall.core.query import Query
@@ -176,14 +178,37 @@ def _sort(sort: str, key: str, bits: Sequence[int]) -> Sort:
     return Sort(sort, key, calls, connects, conversations, yeses, served)
 
 
-def buckets(found: Iterable[Facts], query: Query, by: str, *, gaps: bool = False) -> list[Bucket]:
-    """The picked parts of some sessions, in the order of the keys; `gaps`: with the median gap of each."""
-    parts: dict[str, _Part] = {}
-    for number, facts in enumerate(found):
-        if of_session(query, facts):
-            for key, numbers, between in _pieces(facts, query, by):
-                parts.setdefault(key, _Part()).add(number, numbers, between)
-    return in_order([parts[key].bucket(key, gaps=gaps) for key in parts], by)
+def parts_of(facts: Facts) -> list[tuple[tuple[str, str], Sequence[int]]]:
+    """The parts of the whole history in which a session has a part, by kind and key, with its numbers there from `lasted` to `served`.
+
+    All kinds but `session` and `clock`; and `slot`, the hour of the week, of what has an hour.
+    """
+    found: dict[tuple[str, str], Sequence[int]] = {}
+    whole: Sequence[int] = ()
+    for cell in cells_of(facts):
+        numbers = cell[2:-1]
+        day, hour = divmod(cell.hour, 24)
+        names = _names_of(day)
+        of_hour = ("hour", f"{hour:02}" if cell.timed else UNKNOWN)
+        slots = (("slot", str((day + THURSDAY) % 7 * 24 + hour)),) if cell.timed else ()
+        for part in (of_hour, *slots, *names):
+            found[part] = _added(found.get(part), numbers)
+        whole = _added(whole, numbers)
+    for kind in ("preset", "skill", "list", "tag"):
+        found[kind, TEXTS[kind](facts)] = whole
+    for sort in sorts_of(facts):
+        found[sort.sort, sort.key] = _as_numbers(sort)
+    return list(found.items())
+
+
+@lru_cache(maxsize=10_000)
+def _names_of(day: int) -> tuple[tuple[str, str], ...]:
+    """What the parts are called in which a day lies."""
+    return tuple((kind, KEYS[kind](24 * day)) for kind in ("weekday", "day", "week", "month"))
+
+
+def _added(one: Sequence[int] | None, other: Sequence[int]) -> Sequence[int]:
+    return list(map(add, one, other)) if one else other
 
 
 def week_of(found: Iterable[Facts], query: Query) -> dict[int, tuple[int, int]]:
@@ -217,37 +242,9 @@ _GAP = Bucket._fields.index("gap")
 _PLACES = [Bucket._fields.index(name) for name in Sort._fields[2:]]
 
 
-def _pieces(facts: Facts, query: Query, by: str) -> Iterator[tuple[str, Sequence[int], Sequence[int]]]:
-    """The parts of a session by key, with their numbers from `lasted` to `served`, and their gaps."""
-    if by in SORTS:
-        for sort in sorts_of(facts, query):
-            if sort.sort == by and sort.calls:
-                numbers = [0] * (_GAP - 2)
-                for place, number in zip(_PLACES, sort[2:], strict=True):
-                    numbers[place - 2] = number
-                yield sort.key, numbers, ()
-        return
-    key_of = KEYS.get(by)
-    for cell in cells_of(facts, query):
-        if key_of is None:
-            key = TEXTS[by](facts)
-        else:
-            key = key_of(cell.hour) if cell.timed or by not in ("hour", "clock") else UNKNOWN
-        yield key, cell[2:-1], cell.gaps
-
-
-class _Part:
-    """A bucket in the making."""
-
-    def __init__(self) -> None:
-        self.sessions: set[int] = set()
-        self.numbers: Sequence[int] = (0,) * (_GAP - 2)
-        self.gaps: list[int] = []
-
-    def add(self, session: int, numbers: Sequence[int], gaps: Sequence[int]) -> None:
-        self.sessions.add(session)
-        self.numbers = [one + more for one, more in zip(self.numbers, numbers, strict=True)]
-        self.gaps.extend(gaps)
-
-    def bucket(self, key: str, *, gaps: bool) -> Bucket:
-        return Bucket._make((key, len(self.sessions), *self.numbers, median(self.gaps) if gaps else None))
+def _as_numbers(sort: Sort) -> list[int]:
+    """The numbers of a sort, as those of a bucket from `lasted` to `served`."""
+    numbers = [0] * (_GAP - 2)
+    for place, number in zip(_PLACES, sort[2:], strict=True):
+        numbers[place - 2] = number
+    return numbers

@@ -16,16 +16,15 @@ from nextcall.stats.facts import (
     TAPPED,
     Calls,
     Facts,
-    Mark,
-    Process,
     flag_bits,
     ms,
 )
-from nextcall.text import line, lines
+from nextcall.stats.process import process_of
+from nextcall.text import lines
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any, NamedTuple, Protocol
 
@@ -56,7 +55,6 @@ else:
 
 _MINUTE = timedelta(minutes=1)
 _LONGEST = 10_000
-_NAME = 200
 _FAR = 1 << 62
 
 
@@ -96,7 +94,7 @@ def facts(session: Source, flags: Mapping[str, int], end: datetime, *, is_open: 
         pauses=pauses,
         outcomes=known,
         paper=tuple((outcome, flags.get(outcome, 0), number) for outcome, number in paper.items()) if paper else (),
-        process=_process(session, times.dialled, started, pauses),
+        process=process_of(session, times.dialled, started, pauses),
         words=_folded([session.id, session.title, session.intention, session.summary.worked, session.summary.skill_answer, *(session.tags or ())]),
         calls=_columns(calls, times, (pauses, rests), (outcomes, known, flags)),
     )
@@ -105,35 +103,6 @@ def facts(session: Source, flags: Mapping[str, int], end: datetime, *, is_open: 
 def title_of(session: Source) -> str:
     """A session's title, without what could steer a terminal."""
     return lines(session.title or "", _LONGEST)
-
-
-def _process(session: Source, dialled: Sequence[int], started: int, pauses: Iterable[Span]) -> Process:
-    calls = session.calls
-    first = next((at for at in dialled if at != NONE), None)
-    paused = sum(min(end, first) - start for start, end in pauses if start < first) if first is not None else 0
-    return Process(
-        asked=sum([call.asked for call in calls]),
-        learned=sum([call.learned for call in calls]),
-        self_score=session.summary.self_score,
-        coach_score=session.summary.coach_score,
-        first_dial=NONE if first is None else max(0, first - started - paused),
-        marks=tuple([mark for call in calls if call.bright or call.help or call.introduction for mark in _marks(call)]),
-        amounts=tuple([call.amount for call in calls if call.amount]),
-    )
-
-
-def _marks(call: Any) -> Iterator[Mark]:
-    """The marks of a call; an introduction stands for its mark."""
-    who = line((call.contact.name or call.contact.phone or "") if call.contact else "", _NAME)
-    at, note = ms(call.tagged_at), lines(call.note or "", _LONGEST)
-    if call.bright:
-        yield Mark(call.n, at, "bright", who, lines(call.bright_note or "", _LONGEST))
-    brought = call.introduction
-    if brought:
-        yield Mark(call.n, at, "introduced", line(brought.who or "", _NAME) or who, note, line(brought.to or "", _NAME), brought.state)
-    for kind in call.help or ():
-        if not (brought and kind == "introduced"):
-            yield Mark(call.n, at, kind, who, note)
 
 
 class _Times(NamedTuple):

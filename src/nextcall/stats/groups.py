@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 DIMENSIONS = ("outcome", "hour", "weekday", "day", "week", "month", "preset", "skill", "list", "tag")
 """By what the history can be grouped."""
+def together(found: Iterable[Facts], query: Query) -> Total:
+    """What the picked part of some sessions came to."""
+    return summed(found, query, _all).get(UNKNOWN) or Total()
+
+
 def total(found: Iterable[Facts], query: Query) -> dict[str, Any]:
     """What the picked part of some sessions came to, as plain data."""
-    return plain(summed(found, query, _all).get(UNKNOWN) or Total())
+    return plain(together(found, query))
 
 
 def grouped(found: Iterable[Facts], query: Query, by: str) -> list[dict[str, Any]]:

@@ -13,8 +13,9 @@ import pytest
 from histories import LONG_AGO, agree, as_read, content, file_in, put, sittings
 from nextcall.core.query import parse
 from nextcall.core.session import Session
-from nextcall.stats.buckets import KEYS, SORTS, TEXTS, buckets, week_of
+from nextcall.stats.buckets import KEYS, SORTS, TEXTS, week_of
 from nextcall.stats.picking import of_session
+from nextcall.stats.slices import buckets
 from nextcall.stats.totals import plain
 from nextcall.storage import codec, formats
 from nextcall.storage.fields import Unfit
@@ -33,6 +34,7 @@ def all_of(index: Index) -> dict[str, Any]:
     return {
         "sums": sorted(index._connection.execute("SELECT kind, key, number FROM sums").fetchall(), key=repr),
         "gaps": [(second, number, sorted(array("q", gaps))) for second, number, gaps in index._connection.execute("SELECT * FROM gaps ORDER BY second")],
+        "parts": sorted(index._connection.execute("SELECT * FROM parts").fetchall()),
         "total": plain(index.everything()),
         "entries": list(index.newest()),
         "facts": list(index.facts()),

@@ -7,55 +7,43 @@ index that is missing, damaged, read-only or another version's costs time, and i
 from __future__ import annotations
 
 import sqlite3
+from itertools import islice
 
 from nextcall.clock import epoch
 from nextcall.core.query import ALL, Query
-from nextcall.errors import NoSessionError
-from nextcall.stats.buckets import Bucket, buckets, week_of
-from nextcall.stats.facts import COUNTS
 from nextcall.stats.localtime import FIRST_DAY
 from nextcall.stats.picking import of_session
 from nextcall.storage.index.current import any_session, changed, up_to_date, without_cache
-from nextcall.storage.index.entry import Entry
-from nextcall.storage.index.parts import parts, week
+from nextcall.storage.index.listing import NEWEST, Listing
 from nextcall.storage.index.place import Place, in_memory
 from nextcall.storage.index.rows import facts_from
 from nextcall.storage.index.sums import everything
-from nextcall.storage.index.tables import SESSION
-from nextcall.storage.names import kept, real
-from nextcall.text import line
+from nextcall.storage.index.tables import MARK, SESSION
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self
 
-    from nextcall.stats.facts import Facts
+    from nextcall.stats.buckets import Bucket
+    from nextcall.stats.facts import Facts, Mark
+    from nextcall.stats.practice import Practice
     from nextcall.stats.totals import Total
 
 
-
-_ENTRY = (
-    "path, problem, coalesce(id, session), title, preset, skill, tags, started_at, ended_at, started,"
-    "calls, connects, conversations, noes, yeses, helps, bright, lasted, talked, reach"
-)
-_NEWEST = "ORDER BY moment DESC, path DESC"
 LITTLE = 40
 """New files that a key press may wait for."""
-_LONGEST_NAME = 255
-"""Characters of what a session can be called by: a file name has no more."""
-_COPY = "a copy of {}: the one with the later events counts"
 
 
 def _silent(_: int, __: int) -> None:
     """No progress to be shown."""
 
 
-class Index:
+class Index(Listing):
     """An index that is up to date as of its opening; close it after use."""
 
     def __init__(self, connection: sqlite3.Connection, folder: str, *, outline: bool = False) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._outline = outline
         self.folder = folder
         """The data folder."""
@@ -113,86 +101,13 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # ---- the list of sessions
-
-    def count(self) -> int:
-        """How many sessions there are."""
-        found: int = self._connection.execute("SELECT coalesce(sum(number), 0) FROM sums WHERE kind = 'time' AND key = 'sessions'").fetchone()[0]
-        return found
-
-    def version(self) -> tuple[int, int]:
-        """Changes with every change of what the index knows."""
-        found: tuple[int, int] = self._connection.execute("SELECT count(*), coalesce(max(number), 0) FROM files").fetchone()
-        return found
-
-    def calls(self) -> int:
-        """How many calls there are."""
-        rows = self._connection.execute("SELECT key, number FROM sums WHERE kind = 'bits'")
-        return sum(number for bits, number in rows if bits & COUNTS)
-
-    def files(self) -> int:
-        """How many entries the list of everything has, problems among them."""
-        found: int = self._connection.execute("SELECT count(*) FROM files").fetchone()[0]
-        return found
-
-    def page(self, first: int, rows: int) -> list[Entry]:
-        """So many entries of the list of everything, newest first, from the position `first` on."""
-        found = self._connection.execute(f"SELECT number FROM files {_NEWEST} LIMIT ? OFFSET ?", (rows, first))  # noqa: S608 (our own names)
-        return self.entries([row[0] for row in found])
+    # ---- what they came to
 
     def numbers(self, query: Query) -> list[int]:
         """What `entries` knows the sessions by that a query picks, newest first; with `ALL` the problems too."""
         if query == ALL:
-            return [row[0] for row in self._connection.execute(f"SELECT number FROM files {_NEWEST}")]  # noqa: S608 (our own names)
+            return [row[0] for row in self._connection.execute(f"SELECT number FROM files {NEWEST}")]  # noqa: S608 (our own names)
         return [number for number, _ in self._picked(query)]
-
-    def entries(self, numbers: Sequence[int]) -> list[Entry]:
-        """The files of these numbers, in their order."""
-        marks = ", ".join("?" * len(numbers))
-        rows = self._connection.execute(
-            f"SELECT files.number, copy, {_ENTRY} FROM files LEFT JOIN sessions USING (number) WHERE files.number IN ({marks})",  # noqa: S608 (our own names and marks)
-            tuple(numbers),
-        )
-        found = {row[0]: _entry(row[1:]) for row in rows}
-        return [found[number] for number in numbers if number in found]
-
-    def newest(self, limit: int | None = None) -> Iterator[Entry]:
-        """The newest files."""
-        rows = self._connection.execute(
-            f"SELECT copy, {_ENTRY} FROM files LEFT JOIN sessions USING (number) {_NEWEST} LIMIT ?",  # noqa: S608 (our own names)
-            (-1 if limit is None else limit,),
-        )
-        return map(_entry, rows)
-
-    def problems(self) -> list[Entry]:
-        """The files that are not counted, with the reason."""
-        rows = self._connection.execute(
-            f"SELECT copy, {_ENTRY} FROM files LEFT JOIN sessions USING (number) WHERE problem IS NOT NULL OR copy {_NEWEST}"  # noqa: S608 (our own names)
-        )
-        return list(map(_entry, rows))
-
-    def find(self, name: str) -> str:
-        """The path below `sessions/` of the session with that id, of the only one whose id begins so, or of the `last` one.
-
-        Raises `NoSessionError`.
-        """
-        if name == "last":
-            row = self._connection.execute(f"SELECT path FROM files WHERE NOT copy {_NEWEST} LIMIT 1").fetchone()  # noqa: S608 (our own names)
-            if row is None:
-                raise NoSessionError("There is no session yet.")
-            return real(str(row[0]))
-        name = kept(name)
-        rows = self._connection.execute(
-            "SELECT path FROM files WHERE NOT copy AND (substr(session, 1, ?1) = ?2 OR session IS NULL AND (path = ?2 OR path LIKE '%/' || ?3 ESCAPE '!'))",
-            (len(name), name, _literally(name) + "%"),
-        ).fetchall() if 0 < len(name) <= _LONGEST_NAME else []  # fmt: skip
-        if not rows:
-            raise NoSessionError(f"There is no session '{line(name, 60)}'.")
-        if len(rows) > 1:
-            raise NoSessionError(f"{len(rows)} sessions begin with '{line(name, 60)}'.", "Give more of the id.")
-        return real(str(rows[0][0]))
-
-    # ---- what they came to
 
     def facts(self, query: Query = ALL) -> Iterator[Facts]:
         """The facts of the sessions that a query picks, oldest first."""
@@ -208,11 +123,56 @@ class Index:
         `by` is `session`, one of `stats.buckets.KEYS`, of its `TEXTS`, or of its `SORTS`.
         """
         self._want_whole()
+        from nextcall.stats.slices import buckets  # noqa: PLC0415 (the sums and the list do without; so are those below)
+        from nextcall.storage.index.parts import parts  # noqa: PLC0415
+
         return parts(self._connection, by, gaps=gaps) if query == ALL else buckets(self.facts(query), query, by, gaps=gaps)
+
+    def latest(self, sessions: int) -> list[Facts]:
+        """The facts of the newest sessions, newest first; without their marks."""
+        self._want_whole()
+        rows = self._connection.execute(f"{_ROWS} WHERE NOT copy {NEWEST} LIMIT ?", (sessions,))
+        return [facts_from(row[1:_WIDE], row[_WIDE + 1 :]) for row in rows]
+
+    def paid(self, query: Query = ALL) -> list[tuple[tuple[str, ...], int]]:
+        """Of every session the amounts of its calls, as decimal texts, and how many calls it had."""
+        self._want_whole()
+        if query != ALL:
+            from nextcall.stats.facts import tallied  # noqa: PLC0415
+
+            return [(facts.process.amounts, tallied(facts.calls.bits, facts.paper)[0]) for facts in self.facts(query)]
+        rows = self._connection.execute("SELECT amounts, calls FROM files JOIN sessions USING (number) WHERE NOT copy")
+        return [(tuple(amounts.split("\x1f")) if amounts else (), calls) for amounts, calls in rows]
+
+    def practice(self, query: Query = ALL) -> list[Practice]:
+        """How every session was practised, oldest first."""
+        self._want_whole()
+        from nextcall.stats.practice import Practice  # noqa: PLC0415
+
+        rows = self._connection.execute(f"SELECT number, {', '.join(Practice._fields)} FROM files JOIN sessions USING (number) WHERE NOT copy ORDER BY moment, path")  # noqa: S608 (our own names)
+        wanted = None if query == ALL else set(self.numbers(query))
+        return [Practice(*row[1:]) for row in rows if wanted is None or row[0] in wanted]
+
+    def marks(self, kinds: Sequence[str], query: Query = ALL, limit: int | None = None) -> list[tuple[str, Mark]]:
+        """Marks of some kinds with the id of their session, newest first; with a query those of the sessions that it picks."""
+        self._want_whole()
+        from nextcall.stats.facts import Mark  # noqa: PLC0415
+
+        marks = ", ".join("?" * len(kinds))
+        rows = self._connection.execute(
+            f"SELECT number, id, {', '.join(f'marks.{name}' for name in MARK[2:])} FROM marks JOIN sessions USING (number) JOIN files USING (number)"  # noqa: S608 (our own names and marks)
+            f" WHERE NOT copy AND kind IN ({marks}) ORDER BY at DESC, marks.n DESC, place",
+            tuple(kinds),
+        )
+        wanted = None if query == ALL else set(self.numbers(query))
+        return list(islice(((str(row[1]), Mark(*row[2:])) for row in rows if wanted is None or row[0] in wanted), limit))
 
     def week(self, query: Query = ALL) -> dict[int, tuple[int, int]]:
         """Calls and conversations in each hour of the week (0 is Monday at midnight), over all weeks."""
         self._want_whole()
+        from nextcall.stats.buckets import week_of  # noqa: PLC0415
+        from nextcall.storage.index.parts import week  # noqa: PLC0415
+
         return week(self._connection) if query == ALL else week_of(self.facts(query), query)
 
     def _want_whole(self) -> None:
@@ -246,15 +206,3 @@ def _hints(query: Query) -> tuple[str, list[str]]:
 
 _WIDE = len(SESSION)
 """Columns of a session's row."""
-
-
-def _entry(row: Sequence[object]) -> Entry:
-    copy, kept_, problem, id_, *rest = row
-    path = real(str(kept_))
-    if copy or problem is not None:
-        return Entry(path, _COPY.format(id_) if copy else str(problem), line(path.rpartition("/")[2]))
-    return Entry(path, None, str(id_), *rest)  # type: ignore[arg-type]  # as the tables have them
-
-
-def _literally(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

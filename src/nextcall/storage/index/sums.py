@@ -7,8 +7,9 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 
+from nextcall.stats.buckets import parts_of
 from nextcall.stats.totals import Total
-from nextcall.storage.index.tables import SESSION
+from nextcall.storage.index.tables import PART, SESSION
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _LASTED = SESSION.index("lasted") - 1
 _SECOND = 1000
+_ADD_PART = (
+    f"INSERT INTO parts ({', '.join(PART)}) VALUES ({', '.join('?' * len(PART))}) ON CONFLICT (kind, key) DO UPDATE SET "  # noqa: S608 (our own names)
+    + ", ".join(f"{name} = {name} + excluded.{name}" for name in PART[2:])
+)
 
 
 class Sums:
@@ -29,6 +34,8 @@ class Sums:
         self.bits: Counter[int] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.time: Counter[str] = Counter()
+        self.parts: dict[tuple[str, str], list[int]] = {}
+        """Of every part of the history by kind and key: its sessions, and its numbers as in a `Bucket`."""
         self._come, self._gone = array("q"), array("q")  # gaps in milliseconds, or `NONE`
         self._bits, self._outcomes = array("H"), list[str]()  # counted together, at the end
 
@@ -42,6 +49,7 @@ class Sums:
             self.bits[bits] += number
             self.outcomes[outcome] += number
         self._time(1, facts.lasted, facts.paused, facts.talked)
+        self._spread(1, facts)
 
     def add_outline(self, found: Outline) -> None:
         """Count a session of which only the outline is known."""
@@ -56,6 +64,17 @@ class Sums:
         self.bits.subtract(facts.weights())
         self.outcomes.subtract(facts.tally())
         self._time(-1, facts.lasted, facts.paused, facts.talked)
+        self._spread(-1, facts)
+
+    def _spread(self, sign: int, facts: Facts) -> None:
+        for part, numbers in parts_of(facts):
+            sums = self.parts.get(part)
+            if sums is None:
+                sums = self.parts[part] = [0] * (len(numbers) + 1)
+            sums[0] += sign
+            for i, number in enumerate(numbers, 1):
+                if number:
+                    sums[i] += sign * number
 
     def _time(self, sign: int, lasted: int, paused: int, talked: int) -> None:
         time = self.time
@@ -72,15 +91,18 @@ class Sums:
     def plain(self) -> list[Any]:
         """What has been added, as plain data for another process."""
         self._count()
-        return [array("q", sorted(self._come)).tobytes(), dict(self.bits), dict(self.outcomes), dict(self.time)]
+        return [array("q", sorted(self._come)).tobytes(), dict(self.bits), dict(self.outcomes), dict(self.time), self.parts]
 
     def join(self, other: list[Any]) -> None:
         """Add what another process counted."""
-        gaps, bits, outcomes, time = other
+        gaps, bits, outcomes, time, parts = other
         self._come.frombytes(gaps)
         self.bits.update(bits)
         self.outcomes.update(outcomes)
         self.time.update(time)
+        for part, numbers in parts.items():
+            before = self.parts.get(part)
+            self.parts[part] = [one + more for one, more in zip(before, numbers, strict=True)] if before else numbers
 
     def keep(self, connection: sqlite3.Connection) -> None:
         """Add it to what the index has. Raises `sqlite3.DatabaseError` where something is taken that was not there."""
@@ -91,6 +113,8 @@ class Sums:
             [(kind, key, number) for kind, sums in kinds for key, number in sums.items() if number],
         )
         connection.execute("DELETE FROM sums WHERE number = 0")
+        connection.executemany(_ADD_PART, [(*part, *numbers) for part, numbers in self.parts.items() if any(numbers)])
+        connection.execute("DELETE FROM parts WHERE sessions = 0")
         come, gone = dict(_by_second(self._come)), dict(_by_second(self._gone))
         for second in come.keys() | gone.keys():
             _keep_gaps(connection, second, come.get(second, array("q")), gone.get(second, array("q")))

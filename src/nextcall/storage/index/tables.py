@@ -34,12 +34,17 @@ CREATE TABLE columns (
     at BLOB, talk BLOB, gap BLOB, outcome BLOB, bits BLOB, notes TEXT, people TEXT, others TEXT, steps BLOB, ticked BLOB
 );
 CREATE TABLE sums (kind TEXT, key, number INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE parts (
+    kind TEXT, key TEXT, sessions INTEGER, lasted INTEGER, paused INTEGER, talked INTEGER, calls INTEGER, connects INTEGER,
+    conversations INTEGER, noes INTEGER, yeses INTEGER, helps INTEGER, bright INTEGER, served INTEGER, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
 CREATE TABLE gaps (second INTEGER PRIMARY KEY, number INTEGER, gaps BLOB);
 """
 """`sums` has what all sessions came to together, so that the sum of ten years is not added up each time:
 by `kind` of sum (`bits`, `outcome`, `time`) and its key. `gaps` has how many gaps lasted so many full
 seconds, and each of them in milliseconds: to find the median of all, one row of them is looked at closely.
-`cells` and `sorts` are those of `stats.buckets`, session by session."""
+`cells` and `sorts` are those of `stats.buckets`, session by session; `parts` has the buckets of everything by
+`kind` (hour, weekday, day, …, and `slot`: the hour of the week)."""
 
 OUTLINE = "outline"
 """The key in `meta` of an index that has only the outline of some sessions: a row in `sessions`, but none in `columns`."""
@@ -60,6 +65,9 @@ CELL = (
 )  # fmt: skip
 SORT = ("number", "sort", "key", "calls", "connects", "conversations", "yeses", "served")
 MARK = ("number", "place", "n", "at", "kind", "who", "text", "whom", "state")
+PART = (
+    "kind", "key", "sessions", "lasted", "paused", "talked", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "served",
+)  # fmt: skip
 OF_SESSION = ("files", "sessions", "columns", "cells", "sorts", "marks")
 """The tables that have rows of a session, by its number."""
 
