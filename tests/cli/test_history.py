@@ -141,4 +141,4 @@ def test_markdown(nextcall: Command, ended: Ended) -> None:
     text = nextcall("show", "--markdown").out
     titles = [row for row in text.splitlines() if row.startswith("#")]
     assert titles[0].startswith("# Sprint, ")
-    assert titles[1:] == ["## Help and thanks", "## Process", "## Inputs", "## Results", "## Calls"]
+    assert titles[1:] == ["## Help and thanks", "## Process", "## Inputs", "## Results", "## Your usual range", "## Calls"]

@@ -57,6 +57,15 @@ def test_as_text_is_what_was_said() -> None:
     assert "\x1b" not in text
 
 
+def test_what_the_history_says_of_it_stands_before_what_was_promised() -> None:
+    own = ("Calls per hour 30: inside your usual range (21 to 38); nothing to fix.", "Same pace after a no and after a good call.")
+    found = sections(full(), START, line, own)
+    assert [section.title for section in found] == [*TITLES[:5], "Your usual range", *TITLES[5:]]
+    assert found[5].lines == own
+    assert f"\nYour usual range\n  {own[0]}\n  {own[1]}\nPromised\n" in as_text(full(), START, own)
+    assert f"## Your usual range\n\n- {own[0]}\n- {own[1]}\n\n## Promised" in markdown(full(), START, own)
+
+
 def test_the_table_of_calls() -> None:
     rows = markdown(full("Ann")).split("## Calls\n\n")[1].splitlines()
     assert rows[2] == "| 1 | 09:01:30 | 0:59 | Yes\\: meeting, order, pledge | Ann | Ann (introduced) (thanked) (bright spot) |".replace(

@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from nextcall.cli.history import opened
 from nextcall.cli.output import as_json, data
@@ -11,6 +12,10 @@ from nextcall.core.session import Session
 from nextcall.errors import NoSessionError, StorageError
 from nextcall.storage import codec
 from nextcall.storage.sessions import Sessions
+
+if TYPE_CHECKING:
+    from nextcall.stats.inputs import Judged
+    from nextcall.storage.index.index import Index
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -24,21 +29,46 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, where: Folders) -> int:
     """Print one session."""
-    session, at = found(where, options.id), Clock().now()
+    with opened(where) as index:
+        session, at = found(where, index, options.id), Clock().now()
+        own = _own(session, index)
     if options.json:
-        from nextcall.stats.totals import totals  # noqa: PLC0415 (only on request)
+        from nextcall.stats.inputs import as_data  # noqa: PLC0415 (only on request)
+        from nextcall.stats.totals import totals  # noqa: PLC0415 (as above)
 
-        both = codec.write(session) | {"stats": totals([session], at)}
-        as_json(both)
-    elif options.markdown:
+        judged: dict[str, object] = as_data(own) if own else {"inputs": [], "evenness": None}
+        as_json(codec.write(session) | {"stats": totals([session], at) | judged})
+        return 0
+    said = _sentences(own)
+    if options.markdown:
         from nextcall.exchange.markdown import markdown  # noqa: PLC0415 (only on request)
 
-        _long(markdown(session, at).rstrip("\n"))
+        _long(markdown(session, at, said).rstrip("\n"))
     else:
         from nextcall.exchange.summary import as_text  # noqa: PLC0415 (only on request)
 
-        (data if options.plain else _long)(as_text(session, at))
+        (data if options.plain else _long)(as_text(session, at, said))
     return 0
+
+
+def _own(session: Session, index: "Index") -> "Judged | None":
+    """The session against those before it; None while it is open: until its end nothing is judged."""
+    if session.ended_at is None:
+        return None
+    from nextcall.stats.derive import facts_of  # noqa: PLC0415 (of an ended session only)
+    from nextcall.stats.inputs import EARLIER, judged  # noqa: PLC0415 (as above)
+    from nextcall.storage.index.earlier import earlier  # noqa: PLC0415 (as above)
+
+    facts = facts_of(session, session.ended_at)
+    return judged(facts, earlier(index, facts.id, facts.started, EARLIER))
+
+
+def _sentences(own: "Judged | None") -> tuple[str, ...]:
+    if own is None:
+        return ()
+    from nextcall.stats.inputs_words import sentences  # noqa: PLC0415 (for people only)
+
+    return sentences(own)
 
 
 def _long(text: str) -> None:
@@ -48,15 +78,14 @@ def _long(text: str) -> None:
     paged(text.split("\n"))
 
 
-def found(where: Folders, name: str) -> Session:
+def found(where: Folders, index: "Index", name: str) -> Session:
     """The session that `name` means: the last one that ended, else the open one; or that of an id.
 
     Raises `NoSessionError`, or `StorageError` where its file does not fit.
     """
     sessions = Sessions(where.data)
     try:
-        with opened(where, outline=True) as index:
-            path = os.path.join(where.data, "sessions", index.find(name))
+        path = os.path.join(where.data, "sessions", index.find(name))
     except NoSessionError:
         now = _open(sessions)
         if now is None or not (name == "last" or (name and now.id.startswith(name))):

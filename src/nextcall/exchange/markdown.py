@@ -3,6 +3,7 @@
 The user's text is text here: what would be markup, a link or HTML is escaped.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from nextcall.core.durations import clock_text, talk_seconds
@@ -20,11 +21,11 @@ def escape(text: str) -> str:
     return line(" ".join(text.split()), _LONGEST).translate(_ESCAPED)
 
 
-def markdown(session: Session, at: datetime | None = None) -> str:
-    """The session as a Markdown document; an open one is taken until `at`, or until its last event."""
+def markdown(session: Session, at: datetime | None = None, own: Sequence[str] = ()) -> str:
+    """The session as a Markdown document; an open one is taken until `at`, or until its last event; `own` as in `sections`."""
     at = at or session.ended_at or session.last_event_at
     rows = [f"# {heading(session, escape)}", ""]
-    for section in sections(session, at, escape):
+    for section in sections(session, at, escape, own):
         rows += [f"## {section.title}", "", *(f"- {text}" for text in section.lines), ""]
     if session.calls:
         rows += ["## Calls", "", "| n | tagged | talk | outcome | who | note |", "|--:|--|--:|--|--|--|"]

@@ -1,7 +1,7 @@
 """A session in words, in the order of the summary: help first, results after what was done for them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -32,14 +32,18 @@ class Section(NamedTuple):
     lines: tuple[str, ...]
 
 
-def sections(session: Session, at: datetime, quote: Quote) -> tuple[Section, ...]:
-    """The parts of a session's summary that have something in them."""
+def sections(session: Session, at: datetime, quote: Quote, own: Sequence[str] = ()) -> tuple[Section, ...]:
+    """The parts of a session's summary that have something in them.
+
+    `own` are the sentences on its inputs against the caller's own limits, which only the whole history can tell.
+    """
     found = (
         Section("Help and thanks", tuple(_help(session, quote))),
         Section("Process", tuple(_process(session, quote))),
         Section("Inputs", tuple(_inputs(session, at))),
         Section("Results", tuple(_results(session, quote))),
         Section("Value", tuple(_value(session))),
+        Section("Your usual range", tuple(own)),
         Section("Promised", tuple(_promised(session, quote))),
         Section("Parked", tuple(f"{quote(parked.text)} ({parked.state or 'open'})" for parked in session.parked)),
     )
@@ -53,10 +57,10 @@ def heading(session: Session, quote: Quote) -> str:
     return f"{quote(session.title) or session.id}, {began.date().isoformat()}, {began:%H:%M} {until}"
 
 
-def as_text(session: Session, at: datetime) -> str:
-    """The summary as plain text: no boxes, no colours, a line for each thing."""
+def as_text(session: Session, at: datetime, own: Sequence[str] = ()) -> str:
+    """The summary as plain text: no boxes, no colours, a line for each thing; `own` as in `sections`."""
     rows = [heading(session, line)]
-    for section in sections(session, at, line):
+    for section in sections(session, at, line, own):
         rows += [section.title, *(f"  {text}" for text in section.lines)]
     return "\n".join(rows)
 
