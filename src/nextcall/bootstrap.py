@@ -15,9 +15,9 @@ from nextcall.desk.disk import Disk
 from nextcall.storage.sessions import Sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from nextcall.config.model import Config
+    from nextcall.config.model import Config, Preset
 else:
     # Loading the model is what an event does without. A name in quotes would do for reading, but
     # `NamedTuple` compiles it, and the first `compile` of a process costs a tenth of a start.
@@ -57,8 +57,22 @@ def with_setting(found: Services, table: str, key: str, value: str, environ: "Ma
     has changed then.
     """
     from nextcall.config.edit import edited  # noqa: PLC0415 (only where something is changed)
-    from nextcall.config.load import LARGEST, load  # noqa: PLC0415 (as above)
+
+    return _with_text(found, lambda text: edited(text, table, key, value), environ)
+
+
+def with_preset(found: Services, preset: "Preset", environ: "Mapping[str, str]") -> Services:
+    """The services with one preset more, in the configuration file and here; raises as `with_setting` does."""
+    from nextcall.config.edit import with_preset as text_with_preset  # noqa: PLC0415 (only where something is changed)
+
+    return _with_text(found, lambda text: text_with_preset(text, preset), environ)
+
+
+def _with_text(found: Services, edit: "Callable[[str], str]", environ: "Mapping[str, str]") -> Services:
+    from nextcall.config.load import LARGEST, load  # noqa: PLC0415 (only where something is changed)
+    from nextcall.config.read import config_from  # noqa: PLC0415 (as above)
     from nextcall.storage import atomic  # noqa: PLC0415 (as above)
+    from nextcall.tomlfile import parse  # noqa: PLC0415 (as above)
 
     path = os.path.realpath(found.folders.config_file)  # behind a link, if it is one
     load(path, environ)  # a file with mistakes is the user's to mend, not ours to write on
@@ -66,6 +80,8 @@ def with_setting(found: Services, table: str, key: str, value: str, environ: "Ma
         before = atomic.read(path, LARGEST).decode("utf-8-sig")
     except FileNotFoundError:
         before = ""
+    after = edit(before)
+    config = config_from(parse(after, os.path.basename(path)), environ)  # before it is written: it may not fit any more
     atomic.make_folder(os.path.dirname(path))
-    atomic.save(path, edited(before, table, key, value).encode())
-    return found._replace(config=load(path, environ))
+    atomic.save(path, after.encode())
+    return found._replace(config=config)

@@ -125,6 +125,8 @@ class Stage:
         """Whether nothing is left to be dealt with, laid out or drawn."""
         screen = self.app.screen
         pumps: list[Any] = [self.app, screen]
+        if not all(worker.is_finished for worker in self.app.workers if worker.group == "own"):  # the summary looks at the history
+            return False
         if not all(pump._message_queue.empty() for pump in pumps):
             return False
         widgets: list[Any] = [screen, *screen.walk_children()]

@@ -12,6 +12,7 @@ from fakes import START, a_session
 from nextcall.core.session import Call, Pause
 from nextcall.tui.charts.canvas import Canvas
 from nextcall.tui.charts.columns import Bar, bars
+from nextcall.tui.charts.dots import CURSOR as CHOSEN_LINE
 from nextcall.tui.charts.dots import Point, dots, outside
 from nextcall.tui.charts.heat import Cells, Heat, heat
 from nextcall.tui.charts.rows import Row, intervals, rows
@@ -27,7 +28,9 @@ BARS = st.lists(st.builds(Bar, TEXTS, NUMBERS, NUMBERS), max_size=40)
 ROWS = st.lists(
     st.builds(Row, TEXTS, SHARES, st.one_of(st.none(), st.integers(0, 10**9)), SHARES, SHARES, st.booleans(), TEXTS), max_size=12
 )
-POINTS = st.lists(st.builds(Point, TEXTS, st.one_of(st.none(), NUMBERS), st.one_of(st.none(), NUMBERS), st.one_of(st.none(), NUMBERS)), max_size=40)
+POINTS = st.lists(
+    st.builds(Point, TEXTS, *[st.one_of(st.none(), NUMBERS)] * 3, run=st.booleans(), open=st.booleans()), max_size=40
+)
 HEATS = st.dictionaries(
     st.tuples(st.integers(0, 6), st.integers(0, 23)),
     st.tuples(st.integers(0, 10**7), st.floats(0, 1)).map(lambda pair: Heat(pair[0], int(pair[0] * pair[1]))),
@@ -338,6 +341,28 @@ class TestDots:
         assert not outside(Point("a", 4, 1, 4))
         assert not outside(Point("a", 9))
         assert not outside(Point("a", None, 1, 4))
+        assert not outside(Point("a", 9, 1, 4, open=True)), "there is more to come"
+
+    def test_a_run_and_what_is_not_over_have_shapes_of_their_own(self) -> None:
+        points = [Point("a", 3, run=True), Point("b", 4), Point("c", 9, 1, 5, run=True), Point("d", 1, 2, 5, open=True)]
+        text = "".join(text_of(dots(points, 74, 12)))
+        assert [text.count(glyph) for glyph in "◇●◆○"] == [1, 1, 1, 1]
+
+    @pytest.mark.parametrize("chosen", [0, 1, 2])
+    def test_the_chosen_point_has_a_line_and_its_limits_are_named(self, chosen: int) -> None:
+        points = [Point("a", 3, 1, 6), Point("b", 4, 2, 7), Point("c", 5, 3, 8)]
+        texts = text_of(dots(points, 74, 10, center=4, chosen=chosen))
+        columns = {text.index(CHOSEN_LINE) for text in texts if CHOSEN_LINE in text}
+        assert len(columns) == 1
+        assert any(text[column : column + 1] == "●" for text in texts for column in columns)
+        text = " ".join(" ".join(texts).split())
+        assert re.search(rf"upper {6 + chosen} .*mean 4 .*lower {1 + chosen}\b", text), text
+
+    @pytest.mark.parametrize(("value", "foot", "top"), [(160, "0", "160"), (0, "0", "1")])
+    def test_what_never_moves_begins_at_zero(self, value: float, foot: str, top: str) -> None:
+        figures = [text[:5].strip() for text in text_of(dots([Point("a", value)] * 3, 74, 10))[:-1] if text[:5].strip()]
+        assert figures[-1] == foot
+        assert float(figures[0]) >= float(top)
 
 
 @settings(max_examples=30)

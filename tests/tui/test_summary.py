@@ -1,15 +1,17 @@
 """The summary: in its order, on one screen, with answers that are kept."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from harness import FORMULA, FULL, SMALL, WIDE, Stage, open_app, open_session, services
 
-from fakes import FakeClock
+from fakes import START, FakeClock, a_session
+from histories import file_in
 from nextcall.core import actions as do
-from nextcall.core.session import Contact, State
+from nextcall.core.session import Call, Contact, Session, State
 
-ORDER = ("Helped", "Process", "Inputs", "Results", "Value", "Promised", "Parked", "What worked?", "Listening:", "Intention")
+ORDER = ("Helped", "Process", "Inputs", "Results", "Value", "usual range", "Promised", "Parked", "What worked?", "Listening:", "Intention")
 
 
 async def filled(stage: Stage) -> None:
@@ -226,3 +228,114 @@ async def test_the_next_time_i_say_is_kept_in_the_configuration_and_shown_when_t
         await stage.until_on("SessionScreen")
         await stage.press("x", "r", "p")
         await stage.until(lambda: stage.has("Next time I say: “Compared with what?”"), "the line")
+
+
+# ---- against the own limits
+
+
+def sitting(days: int) -> Session:
+    """Some twenty calls, so many days ago."""
+    began = START - timedelta(days=days)
+    made, at = [], began + timedelta(seconds=29 + days % 3)
+    for n in range(20 + days % 5):
+        hung_up = at + timedelta(seconds=20 + (n * 7 + days) % 9)
+        made.append(Call(n + 1, at, hung_up, hung_up, ("no", "yes", "no-answer")[n % 3]))
+        at = hung_up + timedelta(seconds=14 + n * 5 % 7 + days % 3)
+    return a_session(began)._replace(id=f"{began:%Y%m%d}T140000Z-{days:04x}", calls=tuple(made), ended_at=at, end="ended")
+
+
+async def one_like_those(stage: Stage) -> None:
+    """The same in keys, up to the summary."""
+    await stage.tick(30)
+    for n in range(21):
+        await stage.press("space")
+        stage.clock.pass_(20 + n * 7 % 9)
+        await stage.press(("x", "y", "n")[n % 3])
+        stage.clock.pass_(15 + n * 5 % 7)
+    await stage.saved()
+    await stage.press("q")
+    await stage.until_on("SummaryScreen")
+    await stage.saved()
+
+
+@pytest.mark.parametrize(("before", "words"), [
+    (3, "Learning your usual range: 3 sessions before this one, limits need 6."),
+    (8, "Calls, gap, talk and start are inside your trial range; nothing to fix."),
+    (20, "Calls, gap, talk and start are inside your usual range; nothing to fix."),
+])  # fmt: skip
+async def test_as_usual_in_two_lines(tmp_path: Path, before: int, words: str) -> None:
+    for days in range(1, before + 1):
+        file_in(tmp_path / "data", sitting(days))
+    async with open_session(tmp_path) as stage:
+        await one_like_those(stage)
+        rows = stage.rows()
+        place = rows.index("   " + words)
+        assert rows[place + 1].strip() == ("Same pace after a no and after a good call.")
+        assert rows[place + 2].strip() == ""
+        await stage.press("s")
+        assert "## Your usual range" in stage.app.clipboard
+        await stage.resize(*WIDE)
+        if before == 20:
+            for name in ("Calls per hour 8", "Median gap 0:18", "Talk 33:", "First dial after 0:30"):
+                assert any(row.startswith("   " + name) and row.endswith("; nothing to fix.") for row in stage.rows()), stage.text()
+        await stage.resize(*SMALL)
+        await stage.press(*["down"] * 9)
+        assert "usual range" in stage.text() or "trial range" in stage.text()
+
+
+async def test_signals_stand_first_and_the_screen_still_holds(tmp_path: Path) -> None:
+    for days in range(1, 21):
+        file_in(tmp_path / "data", sitting(days))
+    async with open_app(tmp_path, FORMULA) as stage:
+        await filled(stage)
+        assert "Signals. Above: gap 0:30. Below: calls 57.4/h, talk 4:47/h, start 0:00." in stage.text()
+        assert stage.app.screen.query_one("#body").max_scroll_y == 0
+        assert stage.has("kept? y yes p partly n no")
+
+
+async def test_a_history_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("nextcall.tui.screens.summary_own.Index.at_hand", broken)
+    async with open_session(tmp_path) as stage:
+        await stage.press("n", "q")
+        await stage.until_on("SummaryScreen")
+        await stage.rest()
+        assert stage.has("The sessions before this one cannot be read: Permission denied.")
+        await stage.press("enter")
+        await stage.until_on("HomeScreen")
+
+
+async def test_the_screen_does_not_wait_for_the_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("nextcall.tui.screens.summary_own.OwnLimits._judge", lambda _, session, _services: asked.append(session.id))
+    async with open_session(tmp_path) as stage:
+        await stage.press("n", "q")
+        await stage.until_on("SummaryScreen")
+        assert stage.has("1 call")
+        assert stage.has("What worked?")
+        assert "usual range" not in stage.text()
+        await stage.press("w")
+        await stage.write("x")
+        await stage.press("enter")
+        await stage.saved()
+        assert asked == [stage.session.id]
+
+
+async def test_a_correction_by_another_program_is_judged_anew(tmp_path: Path) -> None:
+    for days in range(1, 21):
+        file_in(tmp_path / "data", sitting(days))
+    async with open_session(tmp_path) as stage:
+        await one_like_those(stage)
+        assert stage.has("Calls, gap, talk and start are inside your usual range")
+        other = services(tmp_path, "", stage.clock)
+        other.desk.open_ended(stage.desk.path)
+        for n in range(3, 22):
+            other.desk.do(do.RemoveCall(n))
+        assert other.desk.settle()
+        await stage.tick()
+        stage.desk.look_again()
+        await stage.until(lambda: len(stage.session.calls) == 2, "the correction")
+        await stage.until_shown("Below: calls 7.9/h")
+        assert "Calls, gap, talk and start" not in stage.text()

@@ -8,7 +8,7 @@ the actions of the scopes `session` and `everywhere`.
 
 from typing import NamedTuple
 
-SCOPES = ("session", "home", "summary", "history", "detail", "everywhere")
+SCOPES = ("session", "home", "summary", "history", "detail", "numbers", "everywhere")
 """Where an action can be had; the last one counts with each of the others."""
 
 
@@ -70,6 +70,11 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("intention", ("i",), "intention", "Write one line to keep in mind.", "home", "Sessions"),
     KeyAction("skill", ("s",), "skill", "Choose the skill to practise.", "home", "Sessions"),
     KeyAction("history", ("h",), "history", "Look at the sessions so far.", "home", "Look back"),
+    KeyAction("formula", ("f",), "formula", "What your calls come to, and what each is worth.", "home", "Look back"),
+    KeyAction("limits", ("l",), "limits", "What is usual for you, and what is not.", "home", "Look back"),
+    KeyAction("spots", ("b",), "bright spots", "What works better than the rest, beyond doubt.", "home", "Look back"),
+    KeyAction("skills", ("k",), "skills", "What you practise, and what happens by it.", "home", "Look back"),
+    KeyAction("served", ("v",), "served", "Whom you helped, and who said thank you.", "home", "Look back"),
     KeyAction("theme", ("t",), "theme", "Pick a theme.", "home", "Settings"),
     KeyAction("home", ("enter",), "home", "Close the summary.", "summary", "Summary"),
     KeyAction("reopen", ("r",), "back to it", "Go back into the session as if it had not ended.", "summary", "Summary"),
@@ -106,6 +111,18 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("call_redo", ("ctrl+r",), "redo", "Make again the correction that was taken back.", "detail", "Corrections"),
     KeyAction("to_summary", ("s",), "summary", "Look at the summary of this session.", "detail", "Session"),
     KeyAction("back", ("escape",), "back", "Back to where you came from.", "detail", "Session", required=True),
+    KeyAction("measure", ("m",), "measure", "Look at another measure.", "numbers", "What is shown"),
+    KeyAction("by", ("d",), "by", "Tell the calls apart by something else.", "numbers", "What is shown"),
+    KeyAction("more_calls", ("+",), "more calls", "Ask for more calls.", "numbers", "If you make so many calls"),
+    KeyAction("fewer_calls", ("-",), "fewer calls", "Ask for fewer calls.", "numbers", "If you make so many calls"),
+    KeyAction("dry_spell", ("y",), "dry spell", "How likely a long run without a yes is, or not to be asked.", "numbers", "If you make so many calls"),
+    KeyAction("do_more", ("enter",), "do more of this", "Make a preset or an intention of what is bright.", "numbers", "Bright spots"),
+    KeyAction("to_formula", ("f",), "formula", "What your calls come to, and what each is worth.", "numbers", "Look back"),
+    KeyAction("to_limits", ("l",), "limits", "What is usual for you, and what is not.", "numbers", "Look back"),
+    KeyAction("to_spots", ("b",), "bright spots", "What works better than the rest, beyond doubt.", "numbers", "Look back"),
+    KeyAction("to_skills", ("k",), "skills", "What you practise, and what happens by it.", "numbers", "Look back"),
+    KeyAction("to_served", ("v",), "served", "Whom you helped, and who said thank you.", "numbers", "Look back"),
+    KeyAction("close_numbers", ("escape", "h"), "home", "Go home.", "numbers", "Look back", required=True),
     KeyAction("help", ("f1", "?"), "help", "Show the keys of this screen.", "everywhere", "Everywhere", required=True),
     KeyAction("palette", ("ctrl+p",), "commands", "Find a command by its name.", "everywhere", "Everywhere"),
     KeyAction("leave", ("ctrl+q",), "leave", "Leave the app; an open session stays open.", "everywhere", "Everywhere", required=True),

@@ -136,7 +136,7 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         from nextcall.tui.screens.home import HomeScreen  # noqa: PLC0415 (a session started from the shell does without)
 
         self.services.desk.put_down()
-        self._show(HomeScreen.with_keys(self.services.config)(), said)
+        self.show(HomeScreen.with_keys(self.services.config)(), said)
 
     def open_session(self, said: str = "") -> None:
         """The screen of the session that lies on the desk, with what there is to say."""
@@ -144,7 +144,7 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
 
         session = self.services.desk.session
         outcomes = outcome_bindings(session.outcomes) if session else []
-        self._show(SessionScreen.with_keys(self.services.config, outcomes)(), said)
+        self.show(SessionScreen.with_keys(self.services.config, outcomes)(), said)
 
     def open_history(self, said: str = "") -> None:
         """The sessions so far, where they were left, with what there is to say."""
@@ -158,7 +158,7 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
             self.go_home(f"The sessions cannot be read: {error.strerror or error}.")
             return
         self.services.desk.put_down()
-        self._show(screen, said)
+        self.show(screen, said)
 
     def open_detail(self, path: str, back: "Callable[[], None] | None" = None) -> None:
         """The calls of an ended session; `back` is where its screen goes. Raises `StorageError`, `NotAllowedError` while it is open."""
@@ -174,7 +174,7 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         screen = SessionDetailScreen.with_keys(self.services.config)()
         if isinstance(screen, SessionDetailScreen):
             screen.back, screen.chosen = back or self.open_history, chosen
-        self._show(screen)
+        self.show(screen)
 
     def show_summary(self, said: str = "", back: "Callable[[], None] | None" = None) -> None:
         """The summary of the session that lies on the desk, with what there is to say; of a past one `back` is where it goes."""
@@ -183,9 +183,9 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         screen = SummaryScreen.with_keys(self.services.config)()
         if isinstance(screen, SummaryScreen):
             screen.back = back
-        self._show(screen, said)
+        self.show(screen, said)
 
-    def _show(self, screen: KeyScreen, said: str = "") -> None:
+    def show(self, screen: KeyScreen, said: str = "") -> None:
         """Put a screen in the place of all that is shown, with what there is to say."""
         screen.said = said or screen.said
         while len(self.screen_stack) > 2:  # noqa: PLR2004 (Textual's own empty one, and ours)

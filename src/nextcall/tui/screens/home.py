@@ -22,6 +22,7 @@ from nextcall.storage.sessions import NewerError
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.home_lines import Home, Past
+from nextcall.tui.screens.home_numbers import HomeNumbers
 from nextcall.tui.screens.home_questions import HomeQuestions
 from nextcall.tui.widgets.lines import EMPTY
 
@@ -36,13 +37,13 @@ BACK_SOON = 3 * 3600
 """Seconds after a session in which its break is still worth a word."""
 
 
-class HomeScreen(HomeQuestions):
+class HomeScreen(HomeNumbers, HomeQuestions):
     """The first screen: what to start, what was left open, the week so far."""
 
     SCOPE = "home"
     CSS_PATH = "home.tcss"
     MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (("Sessions", "↑  ↓", "Choose another preset for the first key."),)
-    FOOTER: ClassVar[tuple[str, ...]] = ("start", "history", "intention", "skill", "theme", "palette", "leave")
+    FOOTER: ClassVar[tuple[str, ...]] = ("start", "history", "formula", "limits", "spots", "intention", "skill", "theme", "skills", "served", "palette", "leave")
 
     @dataclass
     class Remembered(Message):

@@ -10,10 +10,13 @@ from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.session import Session, State
 from nextcall.errors import NextcallError
+from nextcall.stats.inputs import Judged
+from nextcall.stats.inputs_words import sentences
 from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import summary_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.questions import REASONS
+from nextcall.tui.screens.summary_own import OwnLimits
 from nextcall.tui.widgets.lines import Line, Span, clipped
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 _QUESTIONS = ("worked", "skill_answer", "answer", "kept_yes", "kept_partly", "kept_no")
 
 
-class SummaryScreen(KeyScreen):
+class SummaryScreen(OwnLimits):
     """The last screen of a session."""
 
     SCOPE = "summary"
@@ -58,16 +61,19 @@ class SummaryScreen(KeyScreen):
             yield self.part("head")
             yield self.part("facts")
             yield self.part("heartbeat")
+            yield self.part("own")
             yield self.part("promised")
             yield self.part("questions")
         yield self.part("notice")
         yield self.part("keys")
 
     def on_mount(self) -> None:
-        """Draw; a break is counted in minutes."""
+        """Draw; a break is counted in minutes. The history is looked at once the first picture is there."""
         self.root.name_window("nextcall")
         self.set_interval(1.0, self._watch)
         self.draw()
+        if self.session is not None:
+            self.call_after_refresh(self.judge, self.session)
 
     @property
     def session(self) -> Session | None:
@@ -98,9 +104,9 @@ class SummaryScreen(KeyScreen):
             shape = shape._replace(columns=shape.columns - 1)  # the scroll bar's
         keys = {name: key_of(self.config, name) for name in _QUESTIONS}
         wording = drawn.Wording(keys, self.config.answers, self.config.ui.clock)
-        parts = drawn.parts(session, wording, shape)
+        parts = drawn.parts(session, wording, shape, self.own)
         if not shape.compact and drawn.rows_of(parts, shape) > shape.rows:
-            parts = drawn.parts(session, wording, shape, few=True)
+            parts = drawn.parts(session, wording, shape, self.own, few=True)
         self.set_class(drawn.rows_of(parts, shape) > shape.rows, "-tight")
         for name, lines in parts.items():
             self.part(name).show(lines)
@@ -138,6 +144,7 @@ class SummaryScreen(KeyScreen):
         elif self._then is not None and not self.desk.view().waiting:
             self._then()
         else:
+            self.judge(session)
             self.draw()
 
     # ---- keys
@@ -194,7 +201,8 @@ class SummaryScreen(KeyScreen):
         from nextcall.exchange.markdown import markdown  # noqa: PLC0415 (loaded when it is first asked for)
 
         if self.session is not None:
-            self.app.copy_to_clipboard(markdown(self.session, self.desk.clock.now()))
+            own = sentences(self.own) if isinstance(self.own, Judged) else ()
+            self.app.copy_to_clipboard(markdown(self.session, self.desk.clock.now(), own))
             self.said = "Copied as text. In a shell: nextcall show last --markdown"
             self.draw()
 

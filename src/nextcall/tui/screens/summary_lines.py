@@ -1,4 +1,4 @@
-"""What the summary shows, in its fixed order: help, process, inputs, results, value, promises."""
+"""What the summary shows, in its fixed order: help, process, inputs, results, value, the own limits, promises."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,8 +14,10 @@ from nextcall.core.durations import (
 )
 from nextcall.core.goals import progress
 from nextcall.core.session import Call, Session
+from nextcall.stats.inputs import Judged
+from nextcall.stats.inputs_words import in_few, sentences
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width, wrapped
 from nextcall.tui.widgets.numbers import UNKNOWN, ledger
 from nextcall.tui.widgets.strip import strip
 from nextcall.tui.words import time_text
@@ -41,6 +43,8 @@ def skill_question(skill: str) -> str:
 
 MANY, FEW = 3, 1
 """How many lines of a list are shown, where there is room and where there is little."""
+OWN_ROWS = 2
+"""Lines on the own limits where everything is as usual."""
 
 
 class Wording(NamedTuple):
@@ -53,13 +57,14 @@ class Wording(NamedTuple):
     clock: str
 
 
-def parts(session: Session, wording: Wording, shape: Shape, *, few: bool = False) -> dict[str, Lines]:
+def parts(session: Session, wording: Wording, shape: Shape, own: Judged | str | None = None, *, few: bool = False) -> dict[str, Lines]:
     """Everything, by the part of the screen that shows it; with shorter lists where there is little room."""
     most = FEW if few or shape.compact else MANY
     return {
         "head": head(session, shape, wording.clock),
         "facts": facts(session, shape, most),
         "heartbeat": strip(session, shape.cells, 2 if most == MANY else 1),
+        "own": against_own(own, shape, most),
         "promised": promised(session, shape, most),
         "questions": questions(session, wording, shape),
     }
@@ -67,7 +72,7 @@ def parts(session: Session, wording: Wording, shape: Shape, *, few: bool = False
 
 def rows_of(shown: dict[str, Lines], shape: Shape) -> int:
     """Rows that all of it takes with the air between and the two lines below, as the style sheet has it."""
-    air = 10 if shape.tall else 4
+    air = 12 if shape.tall else 5
     return sum(map(len, shown.values())) + air + 2
 
 
@@ -161,6 +166,16 @@ def _row(name: str, parts: list[Pair], shape: Shape) -> Lines:
             spans, gap = [Span(" " * _NAME)], ""
         spans.append(Span(gap + words, style))
     return (*lines, tuple(spans))
+
+
+def against_own(own: Judged | str | None, shape: Shape, most: int) -> Lines:
+    """The inputs against their own limits; until that is known, the room that it nearly always takes."""
+    if own is None:
+        return (EMPTY,) * OWN_ROWS
+    if isinstance(own, str):
+        return tuple((Span(row, "muted"),) for row in wrapped(own, shape.cells))
+    said = sentences(own) if shape.tall else in_few(own, max(OWN_ROWS, most))
+    return tuple((Span(row),) for text in said for row in wrapped(text, shape.cells))
 
 
 def promised(session: Session, shape: Shape, most: int) -> Lines:
