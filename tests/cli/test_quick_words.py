@@ -15,7 +15,7 @@ OPTIONS = st.sampled_from(["--json", "--plain", "--limit", "--query", "--by", "-
 WORDS = st.one_of(OPTIONS.map(lambda word: [word]), st.tuples(OPTIONS, VALUES).map(list), st.tuples(OPTIONS, VALUES).map(lambda pair: ["=".join(pair)]), VALUES.map(lambda word: [word]))
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(WORDS, max_size=2), st.sampled_from(["log", "stats"]), st.lists(WORDS, max_size=4))
 @example([["--json"]], "log", [])
 @example([["--plain"]], "log", [])

@@ -26,7 +26,7 @@ from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench, changed, difference, perform, redo, undo
 from nextcall.errors import InputError, NotAllowedError
 
-many = settings(deadline=None, max_examples=200)
+many = settings(deadline=None, max_examples=100)
 some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 """Whole sessions of a file take long to make up."""
 

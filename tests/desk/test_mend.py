@@ -332,7 +332,7 @@ def test_any_sequence_is_a_line_with_a_place_on_it(steps: list[Action | str], su
                 tomllib.loads(Path(path).read_text())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(sessions(ended=True), st.data())
 def test_any_session_any_trail(session: Session, data: st.DataObject) -> None:
     """Whatever stands in a file: what comes of undo and redo can be written and read, and undo undoes redo."""

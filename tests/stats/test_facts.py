@@ -21,7 +21,7 @@ from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import BRIGHT, CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, TAPPED, YES, ms
 from nextcall.stats.totals import Total
 
-some = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+some = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2026, 12, 24, tzinfo=UTC)
 
 

@@ -64,7 +64,7 @@ def test_a_session_comes_back_from_toml_but_for_nulls_that_nobody_knows(session:
     assert without_nulls(codec.write(back)) == without_nulls(codec.write(session))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(benches())
 def test_an_open_session_comes_back_with_its_undo(bench: Workbench) -> None:
     back = codec.read_bench(bench_data(bench))
@@ -185,7 +185,7 @@ def test_any_field_may_be_missing_or_is_named() -> None:
     assert not needed & {"outcomes.no.label", "title", "live", "live.dialed_at", "calls[].contact", "trail[].old", "pauses[].ended_at"}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.randoms(use_true_random=False))
 def test_many_mistakes_at_once_are_refused_like_one(rng: random.Random) -> None:
     data = sample()
