@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nextcall.stats.control import SHARES
+from nextcall.stats.plainly import rounded
 from nextcall.stats.rates import Rate, rate, rate_text
 from nextcall.stats.spots import Group, Spots, spots
 from nextcall.text import line
@@ -27,7 +28,6 @@ _WIDEST = 40
 """Characters of a name that the caller gave."""
 _DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}
 _WORDS = {"connect": "connects", "conversation": "conversations", "yes": "yes of conversations", "served": "served of conversations"}
-_DIGITS = 6
 
 
 def bright(found: Iterable[Bucket], measure: str, by: str = "") -> Spots:
@@ -97,11 +97,8 @@ def key_name(by: str, key: str) -> str:
 def as_data(found: Spots, measure: str, by: str) -> dict[str, Any]:
     """Everything that the verdict rests on, as plain data."""
     return {
-        "measure": measure, "by": by, "mean": _round(found.mean), "rho": _round(found.rho), "p": _round(found.p),
-        "groups": [{name: _round(value) if isinstance(value, float) else value for name, value in spot._asdict().items()} for spot in found.groups],
+        "measure": measure, "by": by, "mean": rounded(found.mean), "rho": rounded(found.rho), "p": rounded(found.p),
+        "groups": [{name: rounded(value) if isinstance(value, float) else value for name, value in spot._asdict().items()} for spot in found.groups],
         "verdict": sentence(found, measure, by),
     }  # fmt: skip
 
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, _DIGITS)

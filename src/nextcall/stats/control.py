@@ -8,6 +8,7 @@ is not over yet is no point: it is judged by the limits of the others, and for t
 from __future__ import annotations
 
 from nextcall.stats.limits import SETTLED, TRIAL, Limits, Verdict, judge, p_prime, u_prime, verdict, xmr
+from nextcall.stats.plainly import rounded
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _LEAST_HOUR = _HOUR // 2
 _NAMES = {"connect": "Connects", "conversation": "Conversations", "yes": "Yes of conversations", "served": "Served", "gap": "Median gap"}
 _LARGE = 100
 """From here on tenths are no help."""
-_DIGITS = 6
 
 
 class Control(NamedTuple):
@@ -183,15 +183,15 @@ def as_data(found: Control) -> dict[str, Any]:
     rows = zip(found.keys, limits.points, found.counts, found.exposures, strict=True)
     points = []
     for key, point, count, exposure in rows:
-        row = {"key": key} | {part: _round(value) if isinstance(value, float) else value for part, value in point._asdict().items()}
+        row = {"key": key} | {part: rounded(value) if isinstance(value, float) else value for part, value in point._asdict().items()}
         points.append(row | _inputs(limits.method, count, exposure))
     now = found.running
     return {
-        "measure": found.measure, "bucket": found.bucket, "method": limits.method, "state": limits.state, "center": _round(limits.center),
-        "lower": _round(limits.lower), "upper": _round(limits.upper), "spread": _round(limits.spread), "same": limits.same, "points": points,
+        "measure": found.measure, "bucket": found.bucket, "method": limits.method, "state": limits.state, "center": rounded(limits.center),
+        "lower": rounded(limits.lower), "upper": rounded(limits.upper), "spread": rounded(limits.spread), "same": limits.same, "points": points,
         "running": None if now is None else {
-            "key": now.key, "value": _round(now.value), "verdict": now.verdict.kind,
-            "lower": _round(now.verdict.point.lower) if now.verdict.point else None, "upper": _round(now.verdict.point.upper) if now.verdict.point else None,
+            "key": now.key, "value": rounded(now.value), "verdict": now.verdict.kind,
+            "lower": rounded(now.verdict.point.lower) if now.verdict.point else None, "upper": rounded(now.verdict.point.upper) if now.verdict.point else None,
             "sentence": running_sentence(found),
         },
         "verdict": sentence(found),
@@ -204,11 +204,8 @@ def _inputs(method: str, count: int | None, exposure: float | None) -> dict[str,
         return {}
     if method == "p":
         return {"k": count, "n": int(exposure or 0)}
-    return {"count": count} | ({"hours": _round(exposure)} if method == "u" else {})
+    return {"count": count} | ({"hours": rounded(exposure)} if method == "u" else {})
 
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, _DIGITS)
 
 
 def _one(bucket: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextcall.core.money import places
 from nextcall.stats.facts import CONNECT, CONVERSATION, COUNTS, NO, YES
 from nextcall.stats.forecast import Effort, Forecast, dry_spell, effort, plan
+from nextcall.stats.plainly import all_rounded
 from nextcall.stats.rates import rate
 from nextcall.stats.totals import rates
 from nextcall.stats.worth import LEAST_PAID, LEAST_SESSIONS, Counted, Worth, worth
@@ -23,7 +24,6 @@ _PRIOR = (1.0, 19.0)
 """What is known of the rate of yeses before the first call: Beta(1, 19), about one in twenty."""
 STEPS = ("connects", "conversations", "yeses")
 """What a forecast is of."""
-_DIGITS = 6
 
 
 class Formula(NamedTuple):
@@ -157,4 +157,4 @@ def plan_data(found: Formula, calls: int) -> dict[str, Any]:
 
 def spell_data(found: DrySpell) -> dict[str, Any]:
     """The chance of a dry spell as plain data."""
-    return {name: round(value, _DIGITS) if isinstance(value, float) else value for name, value in found._asdict().items()}
+    return all_rounded(found._asdict())

@@ -15,6 +15,7 @@ from nextcall.stats.facts import COUNTS, HELP, NO, NONE, YES
 from nextcall.stats.inputs_words import evenness_sentences, sentence
 from nextcall.stats.limits import Limits, Verdict, judge, u_prime, xmr
 from nextcall.stats.pace import gaps_after
+from nextcall.stats.plainly import all_rounded
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ NEAR = 100
 """So many of them, and this one, tell of evenness."""
 _HOUR = 3_600_000
 _SECOND = 1000
-_DIGITS = 6
 _UNITS = {"calls": "per hour", "gap": "seconds", "talk": "seconds per hour", "start": "seconds"}
 
 
@@ -121,8 +121,8 @@ def as_data(found: Judged) -> dict[str, Any]:
         "inputs": [_plain(one) | {"sentence": sentence(one)} for one in found.inputs],
         "evenness": {
             "good": "yes or help", "band": BAND,
-            "pace": _rounded(pace._asdict() | {name: _seconds(getattr(pace, name)) for name in ("shift", "low", "high", "median")}),
-            "steps": _rounded(steps._asdict()),
+            "pace": all_rounded(pace._asdict() | {name: _seconds(getattr(pace, name)) for name in ("shift", "low", "high", "median")}),
+            "steps": all_rounded(steps._asdict()),
             "sentences": list(evenness_sentences(found)),
         },
     }  # fmt: skip
@@ -130,15 +130,12 @@ def as_data(found: Judged) -> dict[str, Any]:
 
 def _plain(one: Input) -> dict[str, Any]:
     limits, point = one.limits, one.verdict.point
-    return _rounded({
+    return all_rounded({
         "input": one.name, "value": one.value, "unit": _UNITS[one.name], "hours": one.hours, "method": limits.method, "state": limits.state,
         "points": len(limits.points), "center": limits.center, "spread": limits.spread,
         "lower": point.lower if point else None, "upper": point.upper if point else None, "verdict": one.verdict.kind,
     })  # fmt: skip
 
-
-def _rounded(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: round(value, _DIGITS) if isinstance(value, float) else value for name, value in found.items()}
 
 
 def _seconds(milliseconds: float | None) -> float | None:

@@ -13,6 +13,7 @@ from nextcall.stats.control import Control, control, running_sentence, sentence
 from nextcall.stats.facts import COUNTS, NONE
 from nextcall.stats.limits import Verdict, verdict, xmr
 from nextcall.stats.localtime import local_hour, week_key
+from nextcall.stats.plainly import rounded
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ PARTS = ("hour", "day", "week", "month")
 """The rungs above the call."""
 TOO_LITTLE = "Too little of it to judge."
 _SECOND = 1000
-_DIGITS = 6
 
 
 class Newest(NamedTuple):
@@ -146,8 +146,5 @@ def _rung(name: str, key: str, value: float, said: Verdict, words: str) -> Rung:
 
 def as_data(rungs: Sequence[Rung]) -> list[dict[str, Any]]:
     """The rungs as plain data."""
-    return [{name: _round(value) for name, value in (rung._asdict() | {"share": rung.share}).items()} for rung in rungs]
+    return [{name: rounded(value) for name, value in (rung._asdict() | {"share": rung.share}).items()} for rung in rungs]
 
-
-def _round(value: Any) -> Any:
-    return round(value, _DIGITS) if isinstance(value, float) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nextcall.stats.control import shown
 from nextcall.stats.limits import RUN, TRIAL, Limits, u_prime, verdict
+from nextcall.stats.plainly import rounded
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 else:
     from nextcall.named import NamedTuple
 
-_DIGITS = 6
 
 
 class Practice(NamedTuple):
@@ -122,7 +122,7 @@ def as_data(skill: Skill) -> dict[str, Any]:
     return {
         "skill": skill.name, "sessions": skill.sessions, "seconds": skill.lasted / 1000, "conversations": skill.conversations, "asked": skill.asked, "learned": skill.learned,
         "asked_per_conversation": _limits(skill, "asked"), "learned_per_conversation": _limits(skill, "learned"),
-        "self_score": _round(skill.self_score), "coach_score": _round(skill.coach_score), "gap": _round(skill.gap), "scored_by_both": skill.both,
+        "self_score": rounded(skill.self_score), "coach_score": rounded(skill.coach_score), "gap": rounded(skill.gap), "scored_by_both": skill.both,
         "scores": [
             {"session": one.id, "self_score": one.self_score, "coach_score": one.coach_score}
             for one in skill.practised if one.self_score is not None or one.coach_score is not None
@@ -136,14 +136,11 @@ def _limits(skill: Skill, what: str) -> dict[str, Any]:
     limits = skill.asking if what == "asked" else skill.learning
     talked = [one for one in skill.practised if one.conversations]
     points = [
-        {"key": one.id, "k": getattr(one, what), "n": one.conversations, "value": _round(point.value), "lower": _round(point.lower), "upper": _round(point.upper), "signal": point.signal}
+        {"key": one.id, "k": getattr(one, what), "n": one.conversations, "value": rounded(point.value), "lower": rounded(point.lower), "upper": rounded(point.upper), "signal": point.signal}
         for one, point in zip(talked, limits.points, strict=True)
     ]  # fmt: skip
     return {
-        "method": limits.method, "state": limits.state, "center": _round(limits.center), "spread": _round(limits.spread), "same": limits.same, "points": points,
+        "method": limits.method, "state": limits.state, "center": rounded(limits.center), "spread": rounded(limits.spread), "same": limits.same, "points": points,
         "last": points[-1] if points else None, "verdict": events_sentence(skill, what),
     }  # fmt: skip
 
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, _DIGITS)

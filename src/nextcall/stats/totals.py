@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from nextcall.stats.facts import CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, YES, Facts
+from nextcall.stats.plainly import all_rounded
 from nextcall.stats.rates import Rate, rate
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from nextcall.core.session import Session
 
 
-_DIGITS = 6
-"""Decimals of a rate: more would only be noise."""
 _SECOND = 1000
 _HOUR = 3600 * _SECOND
 
@@ -144,4 +143,4 @@ def rates(found: Total) -> dict[str, dict[str, Any]]:
 
 
 def _plain(found: Rate) -> dict[str, Any]:
-    return {name: round(value, _DIGITS) if isinstance(value, float) else value for name, value in found._asdict().items()}
+    return all_rounded(found._asdict())
