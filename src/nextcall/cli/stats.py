@@ -7,7 +7,6 @@ from itertools import chain
 from nextcall.cli.history import open_session, opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.core.query import ALL
-from nextcall.stats.groups import DIMENSIONS, grouped, total
 from nextcall.stats.rates import Rate, rate_text
 from nextcall.stats.totals import plain
 from nextcall.text import line
@@ -31,6 +30,8 @@ _NARROW = 24
 
 def arguments(parser: ArgumentParser) -> None:
     """What `stats` takes."""
+    from nextcall.stats.groups import DIMENSIONS  # noqa: PLC0415 (the sums of everything do without; so below)
+
     parser.add_argument("--by", choices=DIMENSIONS, metavar="WHAT", help=f"in groups by {', '.join(DIMENSIONS)}")
     query_argument(parser)
     form = parser.add_mutually_exclusive_group()
@@ -58,6 +59,10 @@ def run(options: Namespace, where: Folders) -> int:
 def figures(where: Folders, index: Index, query: Query, by: str | None) -> dict[str, Any]:
     """The figures of what is meant, as plain data; the open session counts until now."""
     now = _open(where)
+    if query == ALL and by is None:
+        return plain(index.everything(now)) | {"groups": []}
+    from nextcall.stats.groups import grouped, total  # noqa: PLC0415 (see above)
+
     found = plain(index.everything(now)) if query == ALL else total(chain(index.facts(query), now), query)
     return found | {"groups": grouped(chain(index.facts(query), now), query, by) if by else []}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from struct import unpack
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -167,12 +166,17 @@ def _lanes(bits: int) -> int:
     return sum(flag << _LANE * lane for lane, flag in enumerate(flags))
 
 
-_LANES = [_lanes(bits) for bits in range(256)]
+_LANES: list[int] = []
+"""By the bits of a call; filled when something is first counted, since most commands count nothing."""
 
 
 def tallied(bits: Iterable[int], paper: Iterable[tuple[str, int, int]] = ()) -> tuple[int, ...]:
     """Calls, connects, conversations, noes, yeses, helps, bright spots and served, by the bits of each call; eight sums in one."""
+    if not _LANES:
+        _LANES.extend(map(_lanes, range(256)))
     together = sum(map(_LANES.__getitem__, bits)) + sum(_LANES[flags] * times for _, flags, times in paper)
+    from struct import unpack  # noqa: PLC0415 (as above)
+
     return unpack("<8I", together.to_bytes(_LANE, "little"))
 
 

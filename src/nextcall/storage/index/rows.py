@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 
 from nextcall.stats import facts as fact
-from nextcall.stats.buckets import cells_of, median, sorts_of
 from nextcall.stats.facts import NONE, Calls, Facts, Process, Span, tallied
 from nextcall.stats.localtime import days_of
 from nextcall.storage.index.entry import Entry
@@ -75,6 +74,8 @@ class Outline(NamedTuple):
 
 def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int) -> Rows:
     """The rows of a session."""
+    from nextcall.stats.buckets import cells_of, median, sorts_of  # noqa: PLC0415 (who only reads the index does without)
+
     calls = facts.calls
     when = (facts.started, facts.ended, started_at, ended_at, *days_of(facts), last_event)
     *numbers, served = tallied(calls.bits, facts.paper)

@@ -7,7 +7,6 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 
-from nextcall.stats.buckets import parts_of
 from nextcall.stats.totals import Total
 from nextcall.storage.index.tables import PART, SESSION
 
@@ -67,6 +66,8 @@ class Sums:
         self._spread(-1, facts)
 
     def _spread(self, sign: int, facts: Facts) -> None:
+        from nextcall.stats.buckets import parts_of  # noqa: PLC0415 (who only reads the sums does without)
+
         for part, numbers in parts_of(facts):
             sums = self.parts.get(part)
             if sums is None:
@@ -172,24 +173,19 @@ def everything(connection: sqlite3.Connection, also: Iterable[Facts]) -> Total:
 
 def _middle_gaps(connection: sqlite3.Connection, also: Mapping[int, int]) -> list[int]:
     """The one or two gaps in the middle of all: they have the same median."""
-    in_seconds = Counter(dict(connection.execute("SELECT second, number FROM gaps")))
+    in_seconds = dict(connection.execute("SELECT second, number FROM gaps ORDER BY second").fetchall())
     for gap, times in also.items():
-        in_seconds[gap // _SECOND] += times
-    number = in_seconds.total()
+        in_seconds[gap // _SECOND] = in_seconds.get(gap // _SECOND, 0) + times
+    number = sum(in_seconds.values())
+    ranks = sorted({(number - 1) // 2, number // 2}) if number else []
     found: list[int] = []
-    for rank in sorted({(number - 1) // 2, number // 2}) if number else ():
-        second, before = _at_rank(in_seconds, rank)
-        gaps = Counter(_gaps(connection, second))
-        gaps.update({gap: times for gap, times in also.items() if gap // _SECOND == second})
-        found.append(_at_rank(gaps, rank - before)[0])
-    return found
-
-
-def _at_rank(numbers: Mapping[int, int], rank: int) -> tuple[int, int]:
-    """The key at a position (from 0) among all in their order, and how many come before it."""
     before = 0
-    for key, times in sorted(numbers.items()):
-        if before + times > rank:
-            return key, before
+    for second, times in sorted(in_seconds.items()):
+        here = [rank - before for rank in ranks if before <= rank < before + times]
+        if here:
+            gaps = sorted([*_gaps(connection, second), *(gap for gap, often in also.items() if gap // _SECOND == second for _ in range(often))])
+            found += [gaps[rank] for rank in here]
         before += times
-    raise IndexError(rank)
+        if len(found) == len(ranks):
+            break
+    return found
