@@ -34,7 +34,7 @@ def test_the_fixture(nextcall: Command, ten: Path) -> None:
     assert found["states"] == {"made": 0, "met": 1, "thanked": 0}
     (introduced,) = found["introductions"]
     assert (introduced["who"], introduced["to"], introduced["state"], introduced["n"], introduced["at"]) == (
-        "Ann Roe", "Bob [b]Lee[/b]", "met", 1, "2026-11-21T14:00:00.000+00:00",
+        "Ann Roe", "Bob [b]Lee[/b]", "met", 1, "2026-11-21T09:00:00.000-05:00",
     )  # fmt: skip
     assert [thanks["n"] for thanks in found["thanks"]] == [11, 4]
 

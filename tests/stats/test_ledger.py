@@ -9,7 +9,7 @@ from fakes import START, a_session
 from nextcall.core.session import Call, Contact, Introduction
 from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import Mark
-from nextcall.stats.ledger import KINDS, STATES, Introduced, Thanks, as_data, ledger, moment
+from nextcall.stats.ledger import KINDS, STATES, Introduced, Thanks, as_data, ledger
 
 
 def test_introductions_and_thanks_newest_first() -> None:
@@ -21,9 +21,8 @@ def test_introductions_and_thanks_newest_first() -> None:
     )
     marks = facts_of(a_session()._replace(calls=calls), START).process.marks
     found = ledger(("s1", mark) for mark in marks)
-    at = marks[0].at
-    assert found.introductions == (Introduced("s1", 3, at + 9000, "+1555", "Dan", "made"), Introduced("s1", 1, at, "Ann", "Bob", "met"))
-    assert found.thanks == (Thanks("s1", 2, at + 5000, "Carla", "You asked\nwhat we need"),)
+    assert found.introductions == (Introduced("s1", 3, START + timedelta(seconds=9), "+1555", "Dan", "made"), Introduced("s1", 1, START, "Ann", "Bob", "met"))
+    assert found.thanks == (Thanks("s1", 2, START + timedelta(seconds=5), "Carla", "You asked\nwhat we need"),)
     assert found.counts == {"introduced": 3, "referral": 1, "useful": 1, "thanked": 1}
     assert found.states == {"made": 1, "met": 1, "thanked": 0}
 
@@ -37,14 +36,14 @@ def test_nothing() -> None:
 
 
 def test_as_data_has_moments_as_files_have_them() -> None:
-    assert moment(0) == "1970-01-01T00:00:00.000+00:00"
-    assert moment(-1) == "1969-12-31T23:59:59.999+00:00"
-    found = as_data(ledger([("s", Mark(7, 1500, "thanked", "Ann", "kind"))]))
-    assert found["thanks"] == [{"session": "s", "n": 7, "at": "1970-01-01T00:00:01.500+00:00", "who": "Ann", "text": "kind"}]
+    """Local, as their session's own clock showed them: on a day that another clock would not say."""
+    for at, ahead, shown in ((1500, 0, "1970-01-01T00:00:01.500+00:00"), (-1, 0, "1969-12-31T23:59:59.999+00:00"), (0, -300, "1969-12-31T19:00:00.000-05:00"), (0, 345, "1970-01-01T05:45:00.000+05:45")):
+        found = as_data(ledger([("s", Mark(7, at, ahead, "thanked", "Ann", "kind"))]))
+        assert found["thanks"] == [{"session": "s", "n": 7, "at": shown, "who": "Ann", "text": "kind"}]
 
 
 MARKS = st.builds(
-    Mark, st.integers(1, 9), st.integers(-(10**13), 10**13), st.sampled_from([*KINDS, "bright"]), st.text(max_size=3), st.text(max_size=3), st.text(max_size=3),
+    Mark, st.integers(1, 9), st.integers(-(10**13), 10**13), st.integers(-720, 840), st.sampled_from([*KINDS, "bright"]), st.text(max_size=3), st.text(max_size=3), st.text(max_size=3),
     st.sampled_from(["", *STATES]),
 )  # fmt: skip
 

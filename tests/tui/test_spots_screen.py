@@ -271,7 +271,7 @@ KEYS = st.sampled_from(["", "a", "b", "[x]", "\x1b[2J", "ｗｉｄｅ" * 30, "é
 )
 def test_the_body_keeps_to_its_room(parts: dict[str, tuple[int, int, int]], by: str, columns: int, rows: int) -> None:
     buckets = [Bucket(key, sessions, calls=calls + got, conversations=got) for key, (calls, got, sessions) in parts.items()]
-    found = Found({("conversation", by): bright(buckets, "conversation")}, 9, 9, (Mark(1, 0, "bright", "x\ny", "a\nb" * 200),))
+    found = Found({("conversation", by): bright(buckets, "conversation")}, 9, 9, (Mark(1, 0, 0, "bright", "x\ny", "a\nb" * 200),))
     shape = Shape(columns, rows)
     room = max(1, rows - (4 if shape.compact else 6))
     lines = body(Bright(shape, room, found, "conversation", by, NOW))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from nextcall.cli.asked import Asked, many
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.core.query import ALL
-from nextcall.stats.facts import EPOCH, HELP
+from nextcall.stats.facts import HELP
 from nextcall.stats.ledger import KINDS, Ledger, as_data, ledger
 from nextcall.stats.rates import Rate, rate_text
 from nextcall.stats.totals import rates
@@ -70,19 +68,13 @@ def _readable(found: dict[str, Any], book: Ledger, *, some: bool) -> Iterator[st
         yield ""
         yield "Introductions: " + ", ".join(f"{state} {number:,}" for state, number in book.states.items())
         for one in book.introductions:
-            yield f"  {_day(one.at)}  {line(one.who, _WHO) or 'somebody'} → {line(one.to, _WHO) or 'somebody'} ({one.state})"
+            yield f"  {one.at:%Y-%m-%d}  {line(one.who, _WHO) or 'somebody'} → {line(one.to, _WHO) or 'somebody'} ({one.state})"
     if book.thanks:
         yield ""
         yield "Thanks"
         for thanks in book.thanks:
             words = f"  “{line(' '.join(thanks.text.split()))}”" if thanks.text.strip() else ""
-            yield f"  {_day(thanks.at)}  {line(thanks.who, _WHO) or f'call {thanks.n}'}{words}"
+            yield f"  {thanks.at:%Y-%m-%d}  {line(thanks.who, _WHO) or f'call {thanks.n}'}{words}"
     if not any(book.counts.values()):
         yield ""
         yield "Nothing has been marked yet: in a session, introductions, referrals, useful answers and thanks are one key each."
-
-
-def _day(at: int) -> str:
-    """The day of a mark, as this machine's clock has it."""
-    moment: datetime = EPOCH + timedelta(milliseconds=at)
-    return moment.astimezone().date().isoformat()

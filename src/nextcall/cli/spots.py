@@ -22,7 +22,6 @@ from nextcall.stats.brightness import (
     spot_rate,
     words,
 )
-from nextcall.stats.moments import Moment, moments
 from nextcall.stats.moments import as_data as moments_data
 from nextcall.stats.rates import rate_text
 from nextcall.text import line
@@ -30,12 +29,11 @@ from nextcall.text import line
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nextcall.config.paths import Folders
-    from nextcall.core.query import Query
+    from nextcall.stats.facts import Mark
     from nextcall.stats.spots import Spots
-    from nextcall.storage.index.index import Index
 
 _NEWEST = 20
 """Moments that are listed."""
@@ -59,7 +57,7 @@ def run(options: Namespace, where: Folders) -> int:
     with opened(where) as index:
         history = Asked(index, query)
         found = {one: bright(history.buckets(one), measure, one) for one in DIMENSIONS if (one == by or not by) and asked(measure, one)}
-        starred = _starred(index, query)
+        starred = index.marks(("bright",), query, _NEWEST)
     if options.json or options.plain:
         whole = [as_data(spots, measure, one) for one, spots in found.items()]
         _print((whole[0] if by else {"measure": measure, "dimensions": whole}) | {"moments": moments_data(starred)}, plain=options.plain)
@@ -68,19 +66,6 @@ def run(options: Namespace, where: Folders) -> int:
 
         paged(_readable(found, measure, by, starred))
     return 0
-
-
-def _starred(index: Index, query: Query) -> list[Moment]:
-    marks = index.marks(("bright",), query, _NEWEST)
-    missing = {session for session, _ in marks}
-    began: dict[str, str] = {}
-    for entry in index.newest():  # newest first, as the marks are: a few of them are enough
-        if not missing:
-            break
-        if entry.problem is None and entry.id in missing:
-            began[entry.id] = entry.started_at
-            missing.remove(entry.id)
-    return moments(marks, began)
 
 
 def _print(found: dict[str, object], *, plain: bool) -> None:
@@ -96,7 +81,7 @@ def _print(found: dict[str, object], *, plain: bool) -> None:
 # ---- for people
 
 
-def _readable(found: Mapping[str, Spots], measure: str, by: str | None, starred: list[Moment]) -> Iterator[str]:
+def _readable(found: Mapping[str, Spots], measure: str, by: str | None, starred: Sequence[tuple[str, Mark]]) -> Iterator[str]:
     if not any(spots.mean is not None for spots in found.values()):
         yield "Nothing has been counted yet."
     elif by:
@@ -108,8 +93,8 @@ def _readable(found: Mapping[str, Spots], measure: str, by: str | None, starred:
     if starred:
         yield ""
         yield f"{many(len(starred), 'moment')} that you starred" + (", the newest" if len(starred) == _NEWEST else "")
-        for moment in starred:
-            yield f"  {moment.at:%Y-%m-%d}  {_words_of(moment)}"
+        for session, mark in starred:
+            yield f"  {mark.moment:%Y-%m-%d}  {_words_of(session, mark)}"
 
 
 def _dimensions(found: Mapping[str, Spots], measure: str) -> Iterator[str]:
@@ -129,6 +114,6 @@ def _groups(found: Spots, by: str) -> Iterator[str]:
     yield f"  {_ALL:<{wide}}  {rate_text(mean_of(found))}"
 
 
-def _words_of(moment: Moment) -> str:
-    said, who = line(moment.line), line(moment.who, _WIDEST)
-    return ", ".join(part for part in (f'"{said}"' if said else "", who) if part) or f"call {moment.n} of {moment.session}"
+def _words_of(session: str, mark: Mark) -> str:
+    said, who = line(mark.text), line(mark.who, _WIDEST)
+    return ", ".join(part for part in (f'"{said}"' if said else "", who) if part) or f"call {mark.n} of {session}"

@@ -110,7 +110,7 @@ def _helped(report: Report) -> Iterator[str]:
         return
     yield _sentence(f"Served, with help or a yes: {rate_text(Rate(**report.formula.rates['served']))} of conversations.")
     yield _list(f"{one.who or 'Somebody'} → {one.to or 'somebody'} ({one.state})" for one in report.ledger.introductions[:_LINES])
-    yield _list(f"“{one.text}” {one.who}, {_moment(one.at)}" if one.text else f"{one.who or 'Somebody'}, {_moment(one.at)}" for one in report.ledger.thanks[:_LINES])
+    yield _list(f"“{one.text}” {one.who}, {one.at:%Y-%m-%d}" if one.text else f"{one.who or 'Somebody'}, {one.at:%Y-%m-%d}" for one in report.ledger.thanks[:_LINES])
 
 
 def _process(report: Report) -> Iterator[str]:
@@ -182,7 +182,7 @@ def _bright(report: Report) -> Iterator[str]:
         yield _sentence(f"By {', '.join(others)}: {brightness.UNSHOWN}.")
     if report.moments and not report.coach:
         yield "<h3>Moments marked with a star</h3>"
-        yield _list(f"{mark.text or mark.who or 'a call'}, {_moment(mark.at)}" for _, mark in report.moments[:_LINES])
+        yield _list(f"{mark.text or mark.who or 'a call'}, {mark.moment:%Y-%m-%d}" for _, mark in report.moments[:_LINES])
 
 
 def _spots(look: Look) -> str:
@@ -254,10 +254,6 @@ def _percent(share: float) -> str:
 def _day(key: str) -> str:
     day = date.fromisoformat(key)
     return f"{day.day} {day:%B} {day.year}"
-
-
-def _moment(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d}"
 
 
 def _sentence(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from datetime import timedelta, timezone
+from datetime import timezone
 from itertools import repeat
 from operator import sub
 
@@ -17,6 +17,7 @@ from nextcall.stats.facts import (
     Calls,
     Facts,
     flag_bits,
+    minutes_ahead,
     ms,
 )
 from nextcall.stats.process import process_of
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 else:
     from nextcall.named import NamedTuple
 
-_MINUTE = timedelta(minutes=1)
 _LONGEST = 10_000
 _FAR = 1 << 62
 
@@ -133,8 +133,8 @@ def milliseconds(moments: Sequence[datetime]) -> tuple[list[int], int | None]:
     alike = type(zone) is timezone and not [moment for moment in moments if moment.tzinfo is not zone]
     passed = list(map(sub, moments, repeat(first)))
     if min(passed).days or max(passed).days:
-        return [base + one // MILLISECOND for one in passed], _minutes(first) if alike else None
-    return [base + one.seconds * 1000 + one.microseconds // 1000 for one in passed], _minutes(first) if alike else None
+        return [base + one // MILLISECOND for one in passed], minutes_ahead(first) if alike else None
+    return [base + one.seconds * 1000 + one.microseconds // 1000 for one in passed], minutes_ahead(first) if alike else None
 
 
 def _apart(spans: Iterable[Span], first: int, last: int) -> tuple[Span, ...]:
@@ -235,21 +235,16 @@ def _offsets(session: Source, end: datetime) -> tuple[Span, ...]:
     """From when on which offset held. Where it changed within the session, its time zone knows when exactly."""
     start: datetime = session.started_at
     calls = session.calls
-    first = _minutes(start)
-    if {_minutes(end), *(_minutes(moment) for call in calls for moment in (call.dialed_at, call.tagged_at) if moment)} == {first}:
+    first = minutes_ahead(start)
+    if {minutes_ahead(end), *(minutes_ahead(moment) for call in calls for moment in (call.dialed_at, call.tagged_at) if moment)} == {first}:
         return ((ms(start), first),)
     moments = sorted([start, *(call.dialed_at or call.tagged_at for call in calls), *(call.tagged_at for call in calls), end])
     found: list[Span] = []
     for before, moment in zip([start, *moments], moments, strict=False):
-        minutes = _minutes(moment)
+        minutes = minutes_ahead(moment)
         if not found or found[-1][1] != minutes:
             found.append((_changed(session.time_zone, before, moment) if found else ms(moment), minutes))
     return tuple(found)
-
-
-def _minutes(moment: datetime) -> int:
-    offset = moment.utcoffset()
-    return offset // _MINUTE if offset else 0
 
 
 def _changed(zone: str | None, before: datetime, after: datetime) -> int:
@@ -261,12 +256,12 @@ def _changed(zone: str | None, before: datetime, after: datetime) -> int:
     except (ValueError, OSError, KeyError):  # not a name, not to be read, not known
         return ms(after)
     low, high = ms(before), ms(after)
-    wanted = _minutes(after)
-    if _minutes((EPOCH + high * MILLISECOND).astimezone(place)) != wanted or _minutes((EPOCH + low * MILLISECOND).astimezone(place)) == wanted:
+    wanted = minutes_ahead(after)
+    if minutes_ahead((EPOCH + high * MILLISECOND).astimezone(place)) != wanted or minutes_ahead((EPOCH + low * MILLISECOND).astimezone(place)) == wanted:
         return high
     while high - low > 1:
         middle = (low + high) // 2
-        if _minutes((EPOCH + middle * MILLISECOND).astimezone(place)) == wanted:
+        if minutes_ahead((EPOCH + middle * MILLISECOND).astimezone(place)) == wanted:
             high = middle
         else:
             low = middle

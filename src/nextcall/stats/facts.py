@@ -7,7 +7,7 @@ years of sessions, and quick enough to be read for all of them at once. `derive`
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ NONE = -1
 """In a column of durations: there is none."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+_MINUTE = timedelta(minutes=1)
 
 Span = tuple[int, int]
 """From and until, milliseconds since 1970 UTC."""
@@ -58,6 +59,8 @@ class Mark(NamedTuple):
     """The call's number."""
     at: int
     """When it was tagged; milliseconds since 1970 UTC."""
+    ahead: int
+    """Minutes by which local time was ahead of UTC then."""
     kind: str
     """`introduced`, `referral`, `useful`, `thanked` or `bright`."""
     who: str
@@ -68,6 +71,11 @@ class Mark(NamedTuple):
     """Whom somebody was introduced to."""
     state: str = ""
     """Of an introduction: `made`, `met` or `thanked`."""
+
+    @property
+    def moment(self) -> datetime:
+        """When it was tagged, as the clock of its session showed it."""
+        return (EPOCH + self.at * MILLISECOND).astimezone(timezone(timedelta(minutes=self.ahead)))
 
 
 class Process(NamedTuple):
@@ -190,3 +198,9 @@ def flag_bits(outcome: Any) -> int:
 def ms(moment: datetime) -> int:
     """A moment as milliseconds since 1970 UTC."""
     return (moment - EPOCH) // MILLISECOND
+
+
+def minutes_ahead(moment: datetime) -> int:
+    """Minutes by which local time was ahead of UTC at a moment."""
+    offset = moment.utcoffset()
+    return offset // _MINUTE if offset else 0

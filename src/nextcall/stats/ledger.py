@@ -8,6 +8,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from typing import Any, NamedTuple
 
     from nextcall.stats.facts import Mark
@@ -26,8 +27,8 @@ class Introduced(NamedTuple):
     session: str
     n: int
     """The call's number."""
-    at: int
-    """Milliseconds since 1970 UTC."""
+    at: datetime
+    """When it was tagged, as the clock of its session showed it."""
     who: str
     to: str
     state: str
@@ -39,8 +40,8 @@ class Thanks(NamedTuple):
 
     session: str
     n: int
-    at: int
-    """Milliseconds since 1970 UTC."""
+    at: datetime
+    """When it was tagged, as the clock of its session showed it."""
     who: str
     text: str
     """The call's note."""
@@ -68,23 +69,14 @@ def ledger(marks: Iterable[tuple[str, Mark]]) -> Ledger:
         counts[mark.kind] += 1
         if mark.kind == "introduced" and mark.state in STATES:
             states[mark.state] += 1
-            introductions.append(Introduced(session, mark.n, mark.at, mark.who, mark.to, mark.state))
+            introductions.append(Introduced(session, mark.n, mark.moment, mark.who, mark.to, mark.state))
         elif mark.kind == "thanked":
-            thanks.append(Thanks(session, mark.n, mark.at, mark.who, mark.text))
-    return Ledger(tuple(sorted(introductions, key=_newest)), tuple(sorted(thanks, key=_newest)), counts, states)
+            thanks.append(Thanks(session, mark.n, mark.moment, mark.who, mark.text))
+    return Ledger(tuple(sorted(introductions, key=_when, reverse=True)), tuple(sorted(thanks, key=_when, reverse=True)), counts, states)
 
 
-def _newest(one: Introduced | Thanks) -> tuple[int, int]:
-    return -one.at, -one.n
-
-
-def moment(at: int) -> str:
-    """A moment of the ledger as in the files, in UTC."""
-    from datetime import timedelta  # noqa: PLC0415 (for data only)
-
-    from nextcall.stats.facts import EPOCH  # noqa: PLC0415 (as above)
-
-    return (EPOCH + timedelta(milliseconds=at)).isoformat(timespec="milliseconds")
+def _when(one: Introduced | Thanks) -> tuple[datetime, int]:
+    return one.at, one.n
 
 
 def as_data(found: Ledger) -> dict[str, Any]:
@@ -92,6 +84,6 @@ def as_data(found: Ledger) -> dict[str, Any]:
     return {
         "marks": dict(found.counts),
         "states": dict(found.states),
-        "introductions": [one._asdict() | {"at": moment(one.at)} for one in found.introductions],
-        "thanks": [one._asdict() | {"at": moment(one.at)} for one in found.thanks],
+        "introductions": [one._asdict() | {"at": one.at.isoformat(timespec="milliseconds")} for one in found.introductions],
+        "thanks": [one._asdict() | {"at": one.at.isoformat(timespec="milliseconds")} for one in found.thanks],
     }

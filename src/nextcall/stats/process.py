@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextcall.stats.facts import NONE, Mark, Process, ms
+from nextcall.stats.facts import NONE, Mark, Process, minutes_ahead, ms
 from nextcall.text import line, lines
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -36,12 +36,12 @@ def process_of(session: Source, dialled: Sequence[int], started: int, pauses: It
 def _marks(call: Any) -> Iterator[Mark]:
     """The marks of a call; an introduction stands for its mark."""
     who = line((call.contact.name or call.contact.phone or "") if call.contact else "", _NAME)
-    at, note = ms(call.tagged_at), lines(call.note or "", _LONGEST)
+    at, ahead, note = ms(call.tagged_at), minutes_ahead(call.tagged_at), lines(call.note or "", _LONGEST)
     if call.bright:
-        yield Mark(call.n, at, "bright", who, lines(call.bright_note or "", _LONGEST))
+        yield Mark(call.n, at, ahead, "bright", who, lines(call.bright_note or "", _LONGEST))
     brought = call.introduction
     if brought:
-        yield Mark(call.n, at, "introduced", line(brought.who or "", _NAME) or who, note, line(brought.to or "", _NAME), brought.state)
+        yield Mark(call.n, at, ahead, "introduced", line(brought.who or "", _NAME) or who, note, line(brought.to or "", _NAME), brought.state)
     for kind in call.help or ():
         if not (brought and kind == "introduced"):
-            yield Mark(call.n, at, kind, who, note)
+            yield Mark(call.n, at, ahead, kind, who, note)

@@ -27,7 +27,7 @@ CREATE TABLE sorts (
     PRIMARY KEY (number, sort, key)
 ) WITHOUT ROWID;
 CREATE TABLE marks (
-    number INTEGER, place INTEGER, n INTEGER, at INTEGER, kind TEXT, who TEXT, text TEXT, whom TEXT, state TEXT, PRIMARY KEY (number, place)
+    number INTEGER, place INTEGER, n INTEGER, at INTEGER, ahead INTEGER, kind TEXT, who TEXT, text TEXT, whom TEXT, state TEXT, PRIMARY KEY (number, place)
 ) WITHOUT ROWID;
 CREATE TABLE columns (
     number INTEGER PRIMARY KEY, offsets BLOB, pauses BLOB, outcomes TEXT, paper TEXT, words TEXT,
@@ -64,7 +64,7 @@ CELL = (
     "number", "hour", "timed", "lasted", "paused", "talked", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "served", "gaps",
 )  # fmt: skip
 SORT = ("number", "sort", "key", "calls", "connects", "conversations", "yeses", "served")
-MARK = ("number", "place", "n", "at", "kind", "who", "text", "whom", "state")
+MARK = ("number", "place", "n", "at", "ahead", "kind", "who", "text", "whom", "state")
 PART = (
     "kind", "key", "sessions", "lasted", "paused", "talked", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "served",
 )  # fmt: skip

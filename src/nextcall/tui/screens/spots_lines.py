@@ -1,6 +1,6 @@
 """What the screen of bright spots shows, as pure functions."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from nextcall.stats.brightness import DIMENSIONS, UNSHOWN, dimension
@@ -18,7 +18,6 @@ NAMES = {"connect": "Connects", "conversation": "Conversations", "yes": "Yes of 
 _BY = {"hour": "hour of the day", "early": "first ten calls"}
 """Dimensions, as they stand in a heading; the others have their own name."""
 BRIGHTER = "brighter than the rest"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOMENTS = 2
 """Lines that the moments have at least, with their heading."""
 _UNTOLD = 3
@@ -204,16 +203,15 @@ def _moments(bright: Bright, rows: int) -> Lines:
 
 
 def _moment(bright: Bright, mark: Mark) -> Line:
-    day = day_text(mark.at, bright.now)
+    day = day_text(mark.moment, bright.now)
     words = f"“{line(mark.text.strip())}”" if mark.text.strip() else f"call {mark.n}"
     who = f"  {line(mark.who)}" if mark.who else ""
     left = (Span("* ", "accent-strong"), Span(fit(day, 12), "muted"))
     return clipped((*left, Span(words), Span(who, "muted")), bright.shape.cells)
 
 
-def day_text(at: int, now: datetime) -> str:
-    """The day of a moment (milliseconds since 1970 UTC), by the caller's own calendar: `Sat 21 Nov`."""
-    moment = (_EPOCH + timedelta(milliseconds=at)).astimezone(now.tzinfo)
+def day_text(moment: datetime, now: datetime) -> str:
+    """The day of a moment, as it was there: `Sat 21 Nov`."""
     if abs((now - moment).days) > _HALF_A_YEAR:
         return f"{moment.day} {moment:%b} {moment.year}"
     return f"{moment:%a} {moment.day} {moment:%b}"
