@@ -21,6 +21,11 @@ def lines(text: str, limit: int = 10_000) -> str:
     return _harmless(_cut(text, limit), "\t\n")
 
 
+def many(number: int, what: str, more: str = "") -> str:
+    """A number of things in words: `1 row`, `5,000 rows`; `more` is what several are called, where that is not with an s."""
+    return f"{number:,} {what if number == 1 else more or what + 's'}"
+
+
 def escaped(json: str) -> str:
     """JSON in which every character that a terminal would obey stands as its number; it means the same."""
     if "\n" not in json and json.isprintable():

@@ -79,8 +79,3 @@ def config_of(where: Folders) -> Config:
     from nextcall.config.load import load  # noqa: PLC0415 (few of the commands of numbers want it)
 
     return load(where.config_file, os.environ)
-
-
-def many(number: int, what: str, more: str = "") -> str:
-    """A number of things in words."""
-    return f"{number:,} {what if number == 1 else more or what + 's'}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from nextcall.cli.asked import Asked, config_of, forms, many
+from nextcall.cli.asked import Asked, config_of, forms
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.stats.formula import Formula, as_data, effort_text, formula, source
 from nextcall.stats.rates import Rate, rate_text
+from nextcall.text import many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:

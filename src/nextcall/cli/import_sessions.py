@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from itertools import chain, islice
 from typing import BinaryIO
 
-from nextcall.cli.import_words import count, listed
+from nextcall.cli.import_words import listed
 from nextcall.cli.output import as_json, data
 from nextcall.cli.progress import Progress
 from nextcall.core.session import Session
@@ -17,6 +17,7 @@ from nextcall.storage import codec, formats
 from nextcall.storage.adding import Shelf
 from nextcall.storage.fields import Unfit
 from nextcall.storage.sessions import Sessions
+from nextcall.text import many
 
 _CHUNK = 1 << 20
 _AT_ONCE = 200
@@ -41,7 +42,7 @@ def run(options: Namespace, sessions: Sessions, start: bytes, file: BinaryIO) ->
         with Progress("bytes") as progress:
             _bring_in(numbered_lines(_chunks(start, file, progress)), Shelf(sessions), result, dry=options.dry_run)
     except KeyboardInterrupt:
-        raise NextcallError(f"stopped: {count(result.added, 'session')} saved", "The same command again brings in the rest.") from None
+        raise NextcallError(f"stopped: {many(result.added, 'session')} saved", "The same command again brings in the rest.") from None
     _say(options, result)
     return 1 if result.skipped and not (result.added or result.known) else 0
 
@@ -127,7 +128,7 @@ def _say(options: Namespace, result: _Result) -> None:
         return
     would = "would be " if options.dry_run else ""
     data(
-        f"{count(result.lines, 'line')} read: {count(result.added, 'session')} {would}added with {count(result.calls, 'call')}, "
+        f"{many(result.lines, 'line')} read: {many(result.added, 'session')} {would}added with {many(result.calls, 'call')}, "
         f"{result.known:,} known already, {len(result.skipped):,} left out."
     )
     for words in listed(result.skipped):

@@ -14,7 +14,7 @@ from nextcall.exchange.columns import named, reference
 from nextcall.exchange.dispositions import only_spoken, plain
 from nextcall.exchange.rows import Meaning, Taken
 from nextcall.exchange.table import DELIMITERS, Table
-from nextcall.text import line
+from nextcall.text import line, many
 
 _SHOWN = 20
 """Rows and values that are told one by one; `--json` has all."""
@@ -32,16 +32,11 @@ class Understood(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
-def count(number: int, what: str) -> str:
-    """A number of things in words: `1 row`, `5,000 rows`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def preview(found: Understood, added: Added) -> Iterator[str]:
     """How the table was understood, and the command that says so."""
     table, meaning, taken = found.table, found.meaning, found.taken
     header = f"header in line {table.header_line}" if table.header_line else "no header"
-    yield f"{_name(found)}: {count(len(table.rows), 'row')}, {DELIMITERS[table.delimiter]} between cells, {table.encoding}, {header}."
+    yield f"{_name(found)}: {many(len(table.rows), 'row')}, {DELIMITERS[table.delimiter]} between cells, {table.encoding}, {header}."
     yield from _times([one.call for one in taken.calls], found)
     yield f"Outcome: {_columns(found, 'outcome')}."
     yield from _values(found)
@@ -52,7 +47,7 @@ def preview(found: Understood, added: Added) -> Iterator[str]:
     for field, what in (("contact", "Contact"), ("phone", "Phone"), ("note", "Note"), ("amount", "Amount"), ("tags", "Tags")):
         if getattr(meaning.columns, field):
             yield f"{what}: {_columns(found, field)}."
-    gap = count(found.options.session_gap, "minute")
+    gap = many(found.options.session_gap, "minute")
     yield f"Sessions: {added.sessions:,} new, {added.added_to:,} with more calls; one for each day, and a new one after {gap} without a call."
     neutral = {name for value in found.counts for name in [meaning.outcomes.get(plain(value), "")] if only_spoken(name, found.outcomes)}
     for name in neutral:
@@ -76,7 +71,7 @@ def _times(calls: list[Call], found: Understood) -> Iterator[str]:
     talks = sorted((call.hung_up_at - call.dialed_at).total_seconds() for call in calls if call.hung_up_at and call.dialed_at)
     written = f", as {found.meaning.lengths.words}" if field == "duration" else ""
     middle = f", {clock_text(talks[len(talks) // 2])} the middle one" if talks else ""
-    yield f"{field.capitalize()}: {_columns(found, field)}{written}; {count(len(talks), 'call')} {'has' if len(talks) == 1 else 'have'} one{middle}."
+    yield f"{field.capitalize()}: {_columns(found, field)}{written}; {many(len(talks), 'call')} {'has' if len(talks) == 1 else 'have'} one{middle}."
 
 
 def _values(found: Understood) -> Iterator[str]:
@@ -153,8 +148,8 @@ def report(found: Understood, added: Added) -> Iterator[str]:
     taken = found.taken
     would = "would be " if found.options.dry_run else ""
     yield (
-        f"{count(len(found.table.rows), 'row')} read: {count(added.calls, 'call')} {would}added, "
-        f"{count(added.sessions, 'session')} {would}new, {added.added_to:,} {would}added to, "
+        f"{many(len(found.table.rows), 'row')} read: {many(added.calls, 'call')} {would}added, "
+        f"{many(added.sessions, 'session')} {would}new, {added.added_to:,} {would}added to, "
         f"{added.known:,} known already, {len(taken.skipped) + len(taken.unmapped_lines):,} left out."
     )
     yield from _left_out(taken)
@@ -165,7 +160,7 @@ def _left_out(taken: Taken) -> Iterator[str]:
 
     values = sorted(taken.unmapped.items(), key=lambda item: -item[1])
     for value, number in values[:_SHOWN]:
-        yield f"{_value(value)}: no outcome for {count(number, 'row')}; --map {quote(f'{value}=OUTCOME')} says which."
+        yield f"{_value(value)}: no outcome for {many(number, 'row')}; --map {quote(f'{value}=OUTCOME')} says which."
     if len(values) > _SHOWN:
         yield f"+{len(values) - _SHOWN} more values without an outcome"
     yield from listed(taken.skipped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextcall.cli.asked import Asked, forms, many
+from nextcall.cli.asked import Asked, forms
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.stats.control import (
@@ -18,6 +18,7 @@ from nextcall.stats.control import (
     shown,
 )
 from nextcall.stats.localtime import week_key
+from nextcall.text import many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:

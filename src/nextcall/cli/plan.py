@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from nextcall.cli.asked import forms, many
+from nextcall.cli.asked import forms
 from nextcall.cli.formula import formula_of
 from nextcall.cli.history import query_argument, query_of
 from nextcall.cli.numbers import at_least_one
 from nextcall.cli.output import as_json, data
 from nextcall.stats.formula import forecast_text, forecasts, plan_data, spell, spell_data, spell_text
+from nextcall.text import many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:

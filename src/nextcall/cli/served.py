@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextcall.cli.asked import Asked, many
+from nextcall.cli.asked import Asked
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.core.query import ALL
@@ -10,7 +10,7 @@ from nextcall.stats.facts import HELP
 from nextcall.stats.ledger import KINDS, Ledger, as_data, ledger
 from nextcall.stats.rates import Rate, rate_text
 from nextcall.stats.totals import rates
-from nextcall.text import line
+from nextcall.text import line, many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nextcall.cli.asked import config_of, many
+from nextcall.cli.asked import config_of
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.stats.control import shown
 from nextcall.stats.practice import Skill, as_data, events_sentence, sentence, skills
-from nextcall.text import line
+from nextcall.text import line, many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:

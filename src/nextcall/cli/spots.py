@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextcall.cli.asked import Asked, forms, many
+from nextcall.cli.asked import Asked, forms
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.errors import UsageError
@@ -24,7 +24,7 @@ from nextcall.stats.brightness import (
 )
 from nextcall.stats.moments import as_data as moments_data
 from nextcall.stats.rates import rate_text
-from nextcall.text import line
+from nextcall.text import line, many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:

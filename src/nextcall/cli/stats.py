@@ -9,7 +9,7 @@ from nextcall.cli.output import as_json, data
 from nextcall.core.query import ALL
 from nextcall.stats.rates import Rate, rate_text
 from nextcall.stats.totals import plain
-from nextcall.text import line
+from nextcall.text import line, many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _readable(found: dict[str, Any], by: str | None) -> Iterator[str]:
     if not found["sessions"]:
         yield "Nothing has been counted yet."
         return
-    yield f"{_many(found['sessions'], 'session')}, {_many(found['calls'], 'call')} in {_hours(found['seconds']['session'])}"
+    yield f"{many(found['sessions'], 'session')}, {many(found['calls'], 'call')} in {_hours(found['seconds']['session'])}"
     yield ""
     for name, words in _RATES.items():
         yield f"  {words:<{_NARROW}} {rate_text(Rate(**found['rates'][name]))}"
@@ -125,10 +125,6 @@ def _table(groups: Iterable[dict[str, Any]], by: str) -> Iterator[str]:
             f"  {line(group['key'], wide) or '(none)':<{wide}}  {group['sessions']:>8,}  {group['calls']:>8,}  "
             f"{group['conversations']:>7,} {share:<23}  {group['yeses']:>5,}  {group['helps']:>6,}  {pace:>8}"
         )
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _hours(seconds: float | None) -> str:

@@ -17,10 +17,12 @@ from nextcall.stats.control import Control
 from nextcall.stats.evenness import Evenness
 from nextcall.stats.facts import Mark
 from nextcall.stats.formula import Formula
+from nextcall.stats.inputs_words import pace_text
 from nextcall.stats.ledger import Ledger
 from nextcall.stats.practice import Skill, sentence
-from nextcall.stats.rates import Rate, rate_text
+from nextcall.stats.rates import Rate, percent, rate_text
 from nextcall.stats.spots import Spots
+from nextcall.text import many
 
 SHOWN_SKILLS = ("listening", "questioning", "strategy")
 """Skills whose names a coach sees; own ones have names that could say anything."""
@@ -96,7 +98,7 @@ def _section(title: str, inside: Iterable[str]) -> str:
 def _head(report: Report) -> str:
     period = f"{_day(report.first)} to {_day(report.last)}" if report.first else "No session yet"
     calls = report.formula.calls
-    there = f"{report.sessions:,} session{'' if report.sessions == 1 else 's'}, {calls:,} call{'' if calls == 1 else 's'} in {report.lasted / _HOUR:,.1f} hours"
+    there = f"{many(report.sessions, 'session')}, {many(calls, 'call')} in {report.lasted / _HOUR:,.1f} hours"
     return f"<header>\n<h1>{period}</h1>\n<p>{there}. Every rate has its interval (90 %) and its number; what is not beyond doubt is not claimed.</p>\n</header>\n"
 
 
@@ -119,7 +121,7 @@ def _process(report: Report) -> Iterator[str]:
             yield f"<h3>{control.name(chart)}, session by session</h3>"
             yield _chart(chart)
             yield _sentence(control.sentence(chart))
-    yield _sentence(_evenness(report.evenness))
+    yield _sentence(pace_text(report.evenness))
     practised = [skill for skill in report.skills if skill.sessions]
     if practised:
         yield "<h3>Skills</h3>"
@@ -167,7 +169,7 @@ def _formula(report: Report) -> Iterator[str]:
 
 def _rate(rate: dict[str, float | None]) -> str:
     low, high, value = rate["low"], rate["high"], rate["rate"]
-    return "" if low is None or high is None or value is None else f"{_percent(value)} ({_percent(low)} to {_percent(high)})"
+    return "" if low is None or high is None or value is None else f"{percent(value)} ({percent(low)} to {percent(high)})"
 
 
 def _bright(report: Report) -> Iterator[str]:
@@ -192,11 +194,11 @@ def _spots(look: Look) -> str:
         if spot.n
     ]
     mean = look.found.mean
-    return intervals(rows, mean, "" if mean is None else f"all {_percent(mean)}", f"{look.measure} by {brightness.dimension(look.by)}")
+    return intervals(rows, mean, "" if mean is None else f"all {percent(mean)}", f"{look.measure} by {brightness.dimension(look.by)}")
 
 
 def _of(rate: float | None, n: int) -> str:
-    return "–" if rate is None else f"{_percent(rate)} of {n:,}"
+    return "–" if rate is None else f"{percent(rate)} of {n:,}"
 
 
 def _week(week: dict[int, tuple[int, int]]) -> str:
@@ -226,29 +228,12 @@ def questions(report: Report) -> list[str]:
     return found[:3]
 
 
-def _evenness(found: Evenness) -> str:
-    if found.state == "not enough yet":
-        return "Pace after a no and after a good call: not enough yet."
-    if found.state == "the same pace":
-        return "The same pace after a no and after a good call."
-    if found.shift is None:
-        return ""
-    seconds = f"{abs(found.shift) / 1000:.0f} s"
-    if found.state == "no difference shown":
-        return "Pace after a no and after a good call: no difference shown yet."
-    return f"The next call comes {seconds} later after a {'no' if found.state == 'slower after a no' else 'good call'}."
-
-
 def _of_session(key: str) -> str:
     """A session's day here, from its id, which has its start in UTC."""
     try:
         return f"{datetime.strptime(key[:16], '%Y%m%dT%H%M%SZ').replace(tzinfo=UTC).astimezone():%Y-%m-%d}"
     except ValueError:
         return key
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")
 
 
 def _day(key: str) -> str:

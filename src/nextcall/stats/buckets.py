@@ -230,14 +230,6 @@ def in_order(found: Iterable[Bucket], by: str) -> list[Bucket]:
     return sorted(found, key=lambda bucket: (bucket.key == UNKNOWN, int(bucket.key) if by == "step" else 0, bucket.key))
 
 
-def median(gaps: Sequence[int]) -> float | None:
-    """The middle of some gaps; None without any."""
-    if not gaps:
-        return None
-    found = sorted(gaps)
-    return (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2
-
-
 _GAP = Bucket._fields.index("gap")
 _PLACES = [Bucket._fields.index(name) for name in Sort._fields[2:]]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from nextcall.stats.limits import SETTLED, TRIAL, Limits, Verdict, judge, p_prime, u_prime, verdict, xmr
 from nextcall.stats.plainly import rounded
+from nextcall.stats.rates import percent
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def name(found: Control) -> str:
 def shown(measure: str, value: float) -> str:
     """A value in words: a share in percent, a gap as minutes and seconds, else a number."""
     if measure in SHARES:
-        return f"{value:.1%}".replace("%", " %")
+        return percent(value)
     if measure == "gap":
         return f"{int(value) // 60}:{int(value) % 60:02}"
     return f"{value:,.0f}" if value == int(value) or value >= _LARGE else f"{value:,.1f}"

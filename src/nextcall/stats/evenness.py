@@ -13,6 +13,7 @@ from bisect import bisect_left
 from itertools import chain
 
 from nextcall.stats.difference import difference
+from nextcall.stats.middle import median
 from nextcall.stats.resampling import interval
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -67,14 +68,14 @@ def evenness(sessions: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Evennes
     after_no = sorted(chain.from_iterable(gaps for gaps, _ in sessions))
     after_good = sorted(chain.from_iterable(gaps for _, gaps in sessions))
     numbers = len(after_no), len(after_good)
-    median = _median(sorted(after_no + after_good))
+    middle = median(after_no + after_good)
     shift = hodges_lehmann(after_no, after_good) if all(numbers) else None
-    if shift is None or median is None or min(numbers) < LEAST:
-        return Evenness("not enough yet", shift, None, None, median, *numbers)
+    if shift is None or middle is None or min(numbers) < LEAST:
+        return Evenness("not enough yet", shift, None, None, middle, *numbers)
     ends = interval(sessions)
     low, high = min(shift, ends[0]), max(shift, ends[1])
-    state = _state(low, high, BAND * median, ("the same pace", "slower after a no", "slower after a good call"))
-    return Evenness(state, shift, low, high, median, *numbers)
+    state = _state(low, high, BAND * middle, ("the same pace", "slower after a no", "slower after a good call"))
+    return Evenness(state, shift, low, high, middle, *numbers)
 
 
 def steps_kept(k_no: int, n_no: int, k_good: int, n_good: int) -> StepsKept:
@@ -133,13 +134,6 @@ def _at_most(xs: Sequence[int], ys: Sequence[int], value: int) -> int:
 def _next(xs: Sequence[int], ys: Sequence[int], value: int) -> int:
     """The smallest difference above `value`."""
     return min(x - ys[i - 1] for x in xs if (i := bisect_left(ys, x - value)))
-
-
-def _median(numbers: Sequence[int]) -> float | None:
-    """The middle of sorted numbers; None where there are none."""
-    if not numbers:
-        return None
-    return (numbers[(len(numbers) - 1) // 2] + numbers[len(numbers) // 2]) / 2
 
 
 def _state(low: float, high: float, band: float, words: tuple[str, str, str]) -> str:

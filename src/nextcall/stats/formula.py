@@ -9,6 +9,7 @@ from nextcall.stats.plainly import all_rounded
 from nextcall.stats.rates import rate
 from nextcall.stats.totals import rates
 from nextcall.stats.worth import LEAST_PAID, LEAST_SESSIONS, Counted, Worth, worth
+from nextcall.text import many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -107,12 +108,12 @@ def spell(found: Formula, run: int, calls: int) -> DrySpell | None:
 
 def source(found: Formula) -> str:
     """Where the value of a call comes from, in words."""
-    so_far = f"{_many(found.sessions, 'session')} and {_many(found.paid, 'paid yes', 'paid yeses')} so far, measuring takes {LEAST_SESSIONS} and {LEAST_PAID}"
+    so_far = f"{many(found.sessions, 'session')} and {many(found.paid, 'paid yes', 'paid yeses')} so far, measuring takes {LEAST_SESSIONS} and {LEAST_PAID}"
     match found.worth.source:
         case "measured":
-            return f"measured over {_many(found.sessions, 'session')} with {_many(found.paid, 'paid yes', 'paid yeses')}, ± {found.worth.error or '0'} a call"
+            return f"measured over {many(found.sessions, 'session')} with {many(found.paid, 'paid yes', 'paid yeses')}, ± {found.worth.error or '0'} a call"
         case "stated" if found.stated:
-            stated = f"as you stated: {found.stated[0]} in {_many(found.stated[1], 'call')}"
+            stated = f"as you stated: {found.stated[0]} in {many(found.stated[1], 'call')}"
             return f"{stated} ({so_far})" if found.paid else stated
     return f"not known yet: state what you earned in how many calls, or note amounts ({so_far})"
 
@@ -134,11 +135,7 @@ def spell_text(found: DrySpell) -> str:
     """The chance of a dry spell, in words."""
     chance, low, high = (f"{100 * share:.0f}" for share in (found.chance, found.low, found.high))
     among = f"{found.run:,} or more calls in a row without a yes, among {found.calls:,}"
-    return f"{among}: a chance of {chance} % ({low} to {high} %) at {found.k:,} yes{'' if found.k == 1 else 'es'} in {_many(found.n, 'call')}."
-
-
-def _many(number: int, what: str, more: str = "") -> str:
-    return f"{number:,} {what if number == 1 else more or what + 's'}"
+    return f"{among}: a chance of {chance} % ({low} to {high} %) at {found.k:,} yes{'' if found.k == 1 else 'es'} in {many(found.n, 'call')}."
 
 
 def as_data(found: Formula) -> dict[str, Any]:

@@ -9,11 +9,11 @@ call. A callback is among them only where it helped, since the flags of a call d
 
 from __future__ import annotations
 
-from nextcall.stats.buckets import median
 from nextcall.stats.evenness import BAND, Evenness, StepsKept, evenness, steps_kept
 from nextcall.stats.facts import COUNTS, HELP, NO, NONE, YES
 from nextcall.stats.inputs_words import evenness_sentences, sentence
 from nextcall.stats.limits import Limits, Verdict, judge, u_prime, xmr
+from nextcall.stats.middle import median
 from nextcall.stats.pace import gaps_after
 from nextcall.stats.plainly import all_rounded
 

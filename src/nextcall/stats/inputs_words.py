@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a comma
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nextcall.stats.evenness import Evenness
     from nextcall.stats.inputs import Input, Judged
 
 _TITLES = {"calls": "Calls per hour {}", "gap": "Median gap {}", "talk": "Talk {} an hour", "start": "First dial after {}"}
@@ -128,12 +129,12 @@ def evenness_sentences(found: Judged) -> tuple[str, ...]:
     if pace.state == "the same pace" and steps.state == "kept the same":
         return ("Same pace, same steps after a no and after a good call.",)
     if pace.state == steps.state == "not enough yet" and not (steps.n_no or steps.n_good):
-        return (_pace(found),)
-    return (_pace(found), *([_steps(found)] if steps.n_no or steps.n_good else []))
+        return (pace_text(pace),)
+    return (pace_text(pace), *([_steps(found)] if steps.n_no or steps.n_good else []))
 
 
-def _pace(found: Judged) -> str:
-    pace = found.pace
+def pace_text(pace: Evenness) -> str:
+    """Whether the next call after a no is like the one after a good call."""
     if pace.state == "the same pace":
         return "Same pace after a no and after a good call."
     if pace.state == "not enough yet":

@@ -47,10 +47,20 @@ def rate(k: int, n: int) -> Rate:
     return Rate(k, n, share, low, high)
 
 
+def percent(share: float) -> str:
+    """A share in percent: `7.9 %`."""
+    return f"{share:.1%}".replace("%", " %")
+
+
+def ranged(share: float, low: float, high: float) -> str:
+    """A share with its interval: `7.9 % (5.8 to 10.7 %)`."""
+    return f"{percent(share)} ({low * 100:.1f} to {percent(high)})"
+
+
 def rate_text(found: Rate) -> str:
     """A rate in words: `26 of 330, 7.9 % (5.8 to 10.7 %)`, or `0 of 30, at most about 1 in 12`."""
     if found.rate is None or found.low is None or found.high is None:
         return "no rate yet"
     if found.k == 0:
         return f"0 of {found.n:,}, at most about 1 in {max(1, round(1 / found.high)):,}"
-    return f"{found.k:,} of {found.n:,}, {found.rate:.1%} ({found.low * 100:.1f} to {found.high:.1%})".replace("%", " %")
+    return f"{found.k:,} of {found.n:,}, {ranged(found.rate, found.low, found.high)}"

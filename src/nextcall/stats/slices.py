@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nextcall.stats.buckets import KEYS, SORTS, TEXTS, UNKNOWN, Bucket, cells_of, in_order, median, sorts_of
+from nextcall.stats.buckets import KEYS, SORTS, TEXTS, UNKNOWN, Bucket, cells_of, in_order, sorts_of
+from nextcall.stats.middle import median
 from nextcall.stats.picking import of_session
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command

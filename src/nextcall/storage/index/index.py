@@ -16,7 +16,7 @@ from nextcall.stats.picking import of_session
 from nextcall.storage.index.current import any_session, changed, up_to_date, without_cache
 from nextcall.storage.index.listing import NEWEST, Listing
 from nextcall.storage.index.place import Place, in_memory
-from nextcall.storage.index.rows import facts_from
+from nextcall.storage.index.rows import facts_from, split
 from nextcall.storage.index.sums import everything
 from nextcall.storage.index.tables import MARK, SESSION
 
@@ -142,7 +142,7 @@ class Index(Listing):
 
             return [(facts.process.amounts, tallied(facts.calls.bits, facts.paper)[0]) for facts in self.facts(query)]
         rows = self._connection.execute("SELECT amounts, calls FROM files JOIN sessions USING (number) WHERE NOT copy")
-        return [(tuple(amounts.split("\x1f")) if amounts else (), calls) for amounts, calls in rows]
+        return [(split(amounts), calls) for amounts, calls in rows]
 
     def practice(self, query: Query = ALL) -> list[Practice]:
         """How every session was practised, oldest first."""

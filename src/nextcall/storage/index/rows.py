@@ -74,7 +74,8 @@ class Outline(NamedTuple):
 
 def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int) -> Rows:
     """The rows of a session."""
-    from nextcall.stats.buckets import cells_of, median, sorts_of  # noqa: PLC0415 (who only reads the index does without)
+    from nextcall.stats.buckets import cells_of, sorts_of  # noqa: PLC0415 (who only reads the index does without; so is the next)
+    from nextcall.stats.middle import median  # noqa: PLC0415
 
     calls = facts.calls
     when = (facts.started, facts.ended, started_at, ended_at, *days_of(facts), last_event)
@@ -109,12 +110,12 @@ def facts_from(session: Sequence[Any], columns: Sequence[Any]) -> Facts:
     id_, title, preset, skill, list_, tags, started, ended = session[:8]
     offsets, pauses, outcomes, paper, words, at, talk, gap, outcome, bits, notes, people, others, steps, ticked = columns
     first_dial, asked, learned, self_score, coach_score, amounts = session[_FIRST_DIAL:]
-    process = Process(asked, learned, self_score, coach_score, first_dial, amounts=_split(amounts))
+    process = Process(asked, learned, self_score, coach_score, first_dial, amounts=split(amounts))
     return Facts(
-        id_, title, preset, skill, list_, _split(tags), started, ended, False, _pairs(offsets), _pairs(pauses), _split(outcomes),
-        tuple((name, int(flags), int(times)) for name, flags, times in (row.split("\x1e") for row in _split(paper))), process, words,
+        id_, title, preset, skill, list_, split(tags), started, ended, False, _pairs(offsets), _pairs(pauses), split(outcomes),
+        tuple((name, int(flags), int(times)) for name, flags, times in (row.split("\x1e") for row in split(paper))), process, words,
         Calls(
-            _array("q", at), _array("q", talk), _array("q", gap), _array("I", outcome), _array("H", bits), _split(notes), _split(people), _split(others),
+            _array("q", at), _array("q", talk), _array("q", gap), _array("I", outcome), _array("H", bits), split(notes), split(people), split(others),
             _array("H", steps) if steps else (), _array("H", ticked) if ticked else (),
         ),
     )  # fmt: skip
@@ -124,7 +125,8 @@ def _joined(texts: Any) -> str:
     return _BETWEEN.join(texts)
 
 
-def _split(text: str) -> tuple[str, ...]:
+def split(text: str) -> tuple[str, ...]:
+    """The texts of one column."""
     return tuple(text.split(_BETWEEN)) if text else ()
 
 
