@@ -12,7 +12,7 @@ from datetime import timedelta
 from operator import sub
 
 from nextcall.stats.derive import title_of
-from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, flag_bits, ms, tallied
+from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, ms, tallied
 from nextcall.storage.index.quick import as_written
 from nextcall.storage.index.reading import last_event
 from nextcall.storage.index.rows import Outline, line_of, reach_of
@@ -20,6 +20,7 @@ from nextcall.storage.index.tables import SESSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from nextcall.storage.index.quick import Good, Times
@@ -39,7 +40,7 @@ def outline_of(read: Good) -> Outline | None:
     gaps = [gap.seconds * 1000 + gap.microseconds // 1000 for gap in map(sub, times.dialled[1:], times.tagged)]
     paused = _pauses_left_out(gaps, times, session.pauses) if session.pauses else 0
     outcomes = [call.outcome for call in session.calls]
-    bits = _bits(session, outcomes)
+    bits = _bits(session, outcomes, read.flags)
     began, ended = ms(start), ms(end)
     last = last_event(session) if session.trail else ended
     ahead = start.utcoffset() // MILLISECOND
@@ -52,7 +53,7 @@ def outline_of(read: Good) -> Outline | None:
 
 def _ordinary(read: Good) -> bool:
     """Whether there are calls, all timed, one after another within a day, and the pauses lie between them; and nothing else."""
-    session, _, (dialled, _, tagged, on), even = read
+    session, _, (dialled, _, tagged, on), _, even = read
     start, end = session.started_at, session.ended_at
     if session.breaths or session.counts_only or not (even and on and tagged) or (end - start).days:
         return False
@@ -77,10 +78,10 @@ def _pauses_left_out(gaps: list[int], times: Times, pauses: Any) -> int:
     return paused
 
 
-def _bits(session: Any, outcomes: list[str]) -> list[int]:
-    flags = {name: flag_bits(outcome) for name, outcome in session.outcomes.items()}
+def _bits(session: Any, outcomes: list[str], flags: Mapping[str, int]) -> list[int]:
     bits = list(map(flags.__getitem__, outcomes))
-    for i, call in enumerate(session.calls):
-        if call.help or call.bright:
-            bits[i] |= HELP * bool(call.help) | BRIGHT * call.bright
+    marked = [i for i, call in enumerate(session.calls) if call.help or call.bright]
+    for i in marked:
+        call = session.calls[i]
+        bits[i] |= HELP * bool(call.help) | BRIGHT * call.bright
     return bits

@@ -5,7 +5,7 @@ does not fit here in any way is left to that one, which knows the reason; so is 
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import le
 from stat import S_ISREG
@@ -21,10 +21,13 @@ from nextcall.storage.codec import SCHEMA
 from nextcall.storage.fields import FIRST_YEAR, LAST_YEAR, LONGEST, is_id
 from nextcall.storage.index.reading import last_event
 from nextcall.storage.index.rows import Seen
-from nextcall.storage.index.shape import SessionFile
+from nextcall.storage.index.shape import Outcomes, SessionFile
 
 _HOW = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _DECODER = msgspec.json.Decoder(SessionFile)
+_OUTCOMES = msgspec.json.Decoder(Outcomes)
+_KEPT = 4_000
+"""So many different sets of outcomes are remembered."""
 
 
 class Times(NamedTuple):
@@ -46,6 +49,8 @@ class Good(NamedTuple):
     content: bytes
     """The whole file."""
     times: Times
+    flags: Mapping[str, int]
+    """The bits of its outcomes."""
     even: bool
     """All its moments are of one time zone and in whole milliseconds."""
 
@@ -55,6 +60,7 @@ def good(path: str) -> Good | None:
     try:
         content = _content(path)
         session = _DECODER.decode(content)
+        flags = _flags(bytes(session.outcomes))
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
         return None
     calls = session.calls
@@ -62,14 +68,14 @@ def good(path: str) -> Good | None:
     hung_up, tagged = [call.hung_up_at for call in calls], [call.tagged_at for call in calls]
     on = all(dialled) and all(hung_up) and all(map(le, tagged, dialled[1:]))
     times = Times(dialled, hung_up, tagged, on)
-    if not _usual(session, times):
+    if not _usual(session, times, flags):
         return None
     zone = session.started_at.tzinfo
     moments = [session.started_at, session.ended_at, *times.tagged, *times.dialled, *times.hung_up, *_beside_calls(session)]
     uneven = [moment for moment in moments if moment and (moment.tzinfo is not zone or moment.microsecond % 1000)]
     if (uneven or not session.started_at.utcoffset()) and _oddly_timed(content):
         return None
-    return Good(session, content, times, not uneven)
+    return Good(session, content, times, flags, not uneven)
 
 
 def seen(path: str) -> Seen | None:
@@ -81,8 +87,7 @@ def seen(path: str) -> Seen | None:
 def seen_in(read: Good) -> Seen:
     """What a file that has been read says of its session."""
     session = read.session
-    flags = {name: flag_bits(outcome) for name, outcome in session.outcomes.items()}
-    found = facts(session, flags, session.ended_at, is_open=False)
+    found = facts(session, read.flags, session.ended_at, is_open=False)
     return Seen(found, as_written(session.started_at), as_written(session.ended_at), last_event(session))
 
 
@@ -101,9 +106,22 @@ def _content(path: str) -> bytes:
         os.close(handle)
 
 
-def _usual(session: Any, times: Times) -> bool:
+_known_flags: dict[bytes, Mapping[str, int]] = {}
+
+
+def _flags(outcomes: bytes) -> Mapping[str, int]:
+    """The bits of outcomes as they stand in a file; raises `ValueError` where they do not fit."""
+    found = _known_flags.get(outcomes)
+    if found is None:
+        if len(_known_flags) >= _KEPT:
+            _known_flags.clear()
+        found = _known_flags[outcomes] = {name: flag_bits(outcome) for name, outcome in _OUTCOMES.decode(outcomes).items()}
+    return found
+
+
+def _usual(session: Any, times: Times, flags: Mapping[str, int]) -> bool:
     """Whether nothing in it needs a closer look."""
-    known = session.outcomes.keys()
+    known = flags.keys()
     names = (session.preset, session.skill, session.list_, session.time_zone, *(session.tags or ()), *(session.steps or ()))
     start, end = session.started_at, session.ended_at
     return (

@@ -118,6 +118,10 @@ class _Outcome(_Known, gc=False):
     then: Literal["", "retry", "callback", "dead", "do-not-call", "keep"] = ""
 
 
+Outcomes = dict[Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z")], _Outcome]
+"""The outcomes that a session used, by id."""
+
+
 class _Summary(_Known, gc=False):
     worked: Text = None
     skill_answer: Text = None
@@ -144,7 +148,8 @@ class SessionFile(_Known, gc=False):
     tags: list[str] | None = None
     time_zone: Text = None
     goal: _Goal | None = None
-    outcomes: dict[Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z")], _Outcome] = msgspec.field(default_factory=dict)
+    outcomes: msgspec.Raw = msgspec.Raw(b"{}")
+    """As `Outcomes`: most sessions have the same, so it is decoded once for all of them."""
     steps: list[str] | None = None
     value_per_call: Decimal = None
     formula: _Formula | None = None
