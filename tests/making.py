@@ -81,6 +81,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(do.Introduce, WILD, WILD),
     st.builds(do.Reason, st.sampled_from([*REASONS, ""])),
     st.builds(do.Amount, AMOUNTS | NOT_AMOUNTS),
+    st.builds(do.CallBack, st.integers(0, 10**7).map(after)),
     st.builds(do.Breathe, st.sampled_from([30, 60, 90])),
     st.builds(do.Park, WILD),
     st.builds(do.Replan, st.sampled_from([1, -1])),
@@ -196,6 +197,7 @@ def _call(tagged: st.SearchStrategy[Any], outcome: st.SearchStrategy[Any]) -> st
         st.lists(st.sampled_from(HELP_MARKS), max_size=2).map(tuple),
         st.none() | st.builds(Introduction, SOUND, SOUND, st.sampled_from(["made", "met", "thanked"]), EXTRA),
         st.none() | DECIMALS,
+        st.none() | MOMENTS,
         EXTRA,
     )
 

@@ -70,6 +70,13 @@ def test_what_is_no_amount_is_refused(amount: str) -> None:
         apply(session, do.Amount(amount), after(2))
 
 
+def test_the_time_to_call_back_stands_on_the_last_call_that_wants_one() -> None:
+    session = followed(a_session(), (do.Tag("sent-info"), 1), (do.Tag("callback"), 2), (do.Tag("no"), 3), (do.CallBack(after(90_000)), 4))
+    assert [call.callback_at for call in session.calls] == [None, after(90_000), None]
+    with pytest.raises(NotAllowedError, match="Nobody wants to be called back yet"):
+        apply(followed(a_session(), (do.Tag("no"), 1)), do.CallBack(after(90_000)), after(2))
+
+
 def test_an_amount_stands_on_the_last_yes_and_goes_again() -> None:
     session = followed(a_session(), (do.Tag("yes"), 1), (do.Tag("no"), 2), (do.Amount(" 1200.50 "), 3))
     assert [call.amount for call in session.calls] == ["1200.50", None]

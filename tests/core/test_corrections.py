@@ -48,6 +48,7 @@ def two_calls() -> Session:
         ("dialed_at", "2026-11-21T14:00:10Z", after(10), "2026-11-21T14:00:10.000+00:00"),
         ("dialed_at", "09:00:10", after(10), "2026-11-21T09:00:10.000-05:00"),
         ("dialed_at", "9:00", after(0), "2026-11-21T09:00:00.000-05:00"),
+        ("callback_at", "2026-11-24T09:30-05:00", after(3 * 86_400 + 1800), "2026-11-24T09:30:00.000-05:00"),
     ],
 )
 def test_every_field_is_corrected_and_leaves_its_old_value(field: str, value: str, new: object, written: object) -> None:

@@ -28,6 +28,7 @@ TABLE: list[tuple[Action, str]] = [
     (do.Introduce("Ann", "Bob"), "ROWP-"),
     (do.Reason("price"), "ROWP-"),
     (do.Amount("100"), "ROWP-"),
+    (do.CallBack(after(90_000)), "ROWP-"),
     (do.Asked(), "ROWP-"),
     (do.Learned(), "ROWP-"),
     (do.StepDone(), "-OW--"),
@@ -50,7 +51,7 @@ TABLE: list[tuple[Action, str]] = [
 
 def in_state(state: str) -> Session:
     """A session in that state in which everything can be done that the state allows."""
-    base = followed(a_session(), (do.Tag("no"), 10), (do.Tag("yes"), 20), (do.Park("tea"), 30))
+    base = followed(a_session(), (do.Tag("callback"), 5), (do.Tag("no"), 10), (do.Tag("yes"), 20), (do.Park("tea"), 30))
     ways: dict[str, tuple[tuple[Action, float], ...]] = {
         State.READY: (),
         State.ON_CALL: ((do.Dial(), 40), (do.StepDone(), 50)),

@@ -33,6 +33,8 @@ class Touch(NamedTuple):
     note: str = ""
     callback_at: datetime | None = None
     """When to call back, where that was said."""
+    extra: Mapping[str, Any] = {}
+    """Fields of a file that this version does not know; so in the values below."""
 
 
 class Act(NamedTuple):
@@ -43,6 +45,7 @@ class Act(NamedTuple):
     """One of `ACTS`."""
     until: datetime | None = None
     """When to call back."""
+    extra: Mapping[str, Any] = {}
 
 
 class Person(NamedTuple):
@@ -69,4 +72,3 @@ class Person(NamedTuple):
     acts: tuple[Act, ...] = ()
     """In the order of their time."""
     extra: Mapping[str, Any] = {}
-    """Fields of a file that this version does not know."""

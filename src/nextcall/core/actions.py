@@ -109,6 +109,12 @@ class Amount(NamedTuple):
     amount: str
 
 
+class CallBack(NamedTuple):
+    """When to call back whoever wanted that last."""
+
+    at: datetime
+
+
 class Asked(Bare):
     """A question was asked."""
 
@@ -208,7 +214,7 @@ class Decide(NamedTuple):
 
 
 Action = (
-    Dial | HangUp | Tag | Drop | Pause | PauseFor | Resume | Away | Note | Bright | Help | Introduce | Reason | Amount | Asked
+    Dial | HangUp | Tag | Drop | Pause | PauseFor | Resume | Away | Note | Bright | Help | Introduce | Reason | Amount | CallBack | Asked
     | Learned | StepDone | StepSkipped | StepBack | Breathe | Park | Replan | Correct | CorrectAll
     | RemoveCall | AddCall | End | Recover | Reopen | Summarise | Decide
 )  # fmt: skip
@@ -229,6 +235,7 @@ WHAT: dict[type, str] = {
     Introduce: "introduction",
     Reason: "reason",
     Amount: "amount",
+    CallBack: "time to call back",
     Asked: "question",
     Learned: "fact learned",
     StepDone: "step done",

@@ -13,7 +13,7 @@ from nextcall.text import line, nearest
 
 FIELDS = (
     "outcome", "note", "reason", "amount", "bright", "bright_note", "help", "asked", "learned", "contact", "phone",
-    "introduction", "steps_done", "steps_skipped", "dialed_at", "hung_up_at", "tagged_at",
+    "introduction", "steps_done", "steps_skipped", "dialed_at", "hung_up_at", "tagged_at", "callback_at",
 )  # fmt: skip
 """What can be corrected. `contact` is the contact's name, `phone` its number; steps count from 1, or go by name."""
 _TIMES = ("dialed_at", "hung_up_at", "tagged_at")
@@ -191,4 +191,5 @@ _READ: dict[str, Callable[[Session, Call, str], Any]] = {
     "dialed_at": _moment,
     "hung_up_at": _moment,
     "tagged_at": _moment,
+    "callback_at": _moment,
 }

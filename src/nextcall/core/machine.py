@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FINISH_FIRST = "Finish this call first: tag it, or drop it."
 
-_MARKS = {do.Note, do.Bright, do.Help, do.Introduce, do.Reason, do.Amount, do.Asked, do.Learned}
+_MARKS = {do.Note, do.Bright, do.Help, do.Introduce, do.Reason, do.Amount, do.CallBack, do.Asked, do.Learned}
 _TRAILED = {do.Correct, do.CorrectAll, do.RemoveCall, do.AddCall}
 _OPEN = _MARKS | _TRAILED | {do.Tag, do.Park, do.Replan, do.Away, do.Recover}
 _STEPS = {do.StepDone, do.StepSkipped, do.StepBack, do.Drop}

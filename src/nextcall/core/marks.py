@@ -126,6 +126,14 @@ def _amount(session: Session, action: do.Amount, _: datetime) -> Session:
     return _with(session, call, amount=decimal_text(action.amount) or None)
 
 
+def _call_back(session: Session, action: do.CallBack, _: datetime) -> Session:
+    wanted = {outcome.id for outcome in session.outcomes if outcome.then == "callback"}
+    call = next((call for call in reversed(session.calls) if call.outcome in wanted), None)
+    if call is None:
+        raise NotAllowedError("Nobody wants to be called back yet.")
+    return _with(session, call, callback_at=action.at)
+
+
 def _asked(session: Session, _: do.Asked, __: datetime) -> Session:
     call = this_or_last(session)
     return _with(session, call, asked=call.asked + 1)
@@ -182,6 +190,7 @@ DO: dict[type, Callable[[Session, Any, datetime], Session]] = {
     do.Introduce: _introduce,
     do.Reason: _reason,
     do.Amount: _amount,
+    do.CallBack: _call_back,
     do.Asked: _asked,
     do.Learned: _learned,
     do.StepDone: _step_done,

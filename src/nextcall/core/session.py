@@ -104,6 +104,8 @@ class Call(NamedTuple):
     introduction: Introduction | None = None
     amount: str | None = None
     """A decimal."""
+    callback_at: datetime | None = None
+    """When to call back, where a time was said."""
     extra: Extra = NOTHING
 
 

@@ -69,6 +69,7 @@ CALL = Record(
         "help": many(one_of(*HELP_MARKS)),
         "introduction": maybe(_INTRODUCTION.read),
         "amount": maybe(decimal),
+        "callback_at": maybe(moment),
     },
     needed=("n",),
 )

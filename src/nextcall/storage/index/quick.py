@@ -134,6 +134,7 @@ def _usual(session: Any, times: Times, flags: Mapping[str, int]) -> bool:
         and end - start <= LONGEST_SESSION
         and _all_in_order(start, times, end)
         and all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in _beside_calls(session))
+        and all(moment.utcoffset() and FIRST_YEAR <= moment.year <= LAST_YEAR for moment in [call.callback_at for call in session.calls if call.callback_at])
     )
 
 

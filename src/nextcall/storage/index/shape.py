@@ -55,6 +55,7 @@ class CallInFile(_Known, gc=False):
     help: list[Mark] | None = None
     introduction: _Introduction | None = None
     amount: Decimal = None
+    callback_at: Moment | None = None
     import_: Text = msgspec.field(name="import", default=None)
     import_row: Text = None
     """The last two are how `import` knows its rows again."""
