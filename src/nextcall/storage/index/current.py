@@ -8,7 +8,8 @@ import sqlite3
 from nextcall.clock import epoch
 from nextcall.storage.index.folder import Changes, changes
 from nextcall.storage.index.known import KnownFiles, known_folders
-from nextcall.storage.index.place import Place, in_memory
+from nextcall.storage.index.tables import INDEX
+from nextcall.storage.place import Place, in_memory
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def up_to_date(place: Place, progress: Callable[[int, int], None], *, complete: 
     complete = complete or (not soon and place.is_due(now))
     connection = place.read(outline=outline)
     if connection is None and not any_session(place.data):
-        return in_memory(place.data, None)  # nothing is made by looking
+        return in_memory(place.data, None, INDEX)  # nothing is made by looking
     if connection is not None:
         connection.execute("BEGIN")
         if not changed(place, connection, now, complete=complete).nothing:
@@ -70,9 +71,9 @@ def without_cache(place: Place, progress: Callable[[int, int], None], *, outline
 
     source = place.read(outline=outline)
     try:
-        connection = in_memory(place.data, source)
+        connection = in_memory(place.data, source, INDEX)
     except sqlite3.Error:
-        connection = in_memory(place.data, None)
+        connection = in_memory(place.data, None, INDEX)
     finally:
         if source is not None:
             source.close()

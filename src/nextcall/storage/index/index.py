@@ -15,10 +15,10 @@ from nextcall.stats.localtime import FIRST_DAY
 from nextcall.stats.picking import of_session
 from nextcall.storage.index.current import any_session, changed, up_to_date, without_cache
 from nextcall.storage.index.listing import NEWEST, Listing
-from nextcall.storage.index.place import Place, in_memory
 from nextcall.storage.index.rows import facts_from, split
 from nextcall.storage.index.sums import everything
-from nextcall.storage.index.tables import MARK, SESSION
+from nextcall.storage.index.tables import INDEX, MARK, SESSION
+from nextcall.storage.place import Place, in_memory
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Index(Listing):
         `complete`: look at every single file. `outline`: the list and the sums are all that is asked for;
         from nothing that takes a third of the time. The rest is made when it is first asked for.
         """
-        place = Place(cache, folder)
+        place = Place(cache, folder, INDEX)
         try:
             return cls(up_to_date(place, progress, complete=complete, outline=outline), folder, outline=outline)
         except sqlite3.Error:
@@ -71,13 +71,13 @@ class Index(Listing):
 
         `soon`: nothing but the times of the folders is looked at; who asks so asks again when there is time.
         """
-        place = Place(cache, folder)
+        place = Place(cache, folder, INDEX)
         now = epoch()
         complete = not soon and place.is_due(now)
         try:
             connection = place.read(outline=False)
             if connection is None:
-                return None if any_session(place.data) else cls(in_memory(place.data, None), folder)
+                return None if any_session(place.data) else cls(in_memory(place.data, None, INDEX), folder)
             connection.execute("BEGIN")
             found = changed(place, connection, now, complete=complete, near=not soon)
             new = len(found.files) - found.unsure

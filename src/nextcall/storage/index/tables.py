@@ -1,5 +1,7 @@
 """The tables of the index."""
 
+from nextcall.storage.place import Schema
+
 MEANING = 1
 """Raised when what stands in the tables means something else than before."""
 CREATE = """
@@ -46,10 +48,8 @@ seconds, and each of them in milliseconds: to find the median of all, one row of
 `cells` and `sorts` are those of `stats.buckets`, session by session; `parts` has the buckets of everything by
 `kind` (hour, weekday, day, …, and `slot`: the hour of the week)."""
 
-OUTLINE = "outline"
-"""The key in `meta` of an index that has only the outline of some sessions: a row in `sessions`, but none in `columns`."""
-VERSION = f"{MEANING} {CREATE}"
-"""An index that was made by another version than this one is made anew."""
+INDEX = Schema("index", CREATE, f"{MEANING} {CREATE}")
+"""Where `meta` has `OUTLINE`, some sessions have a row in `sessions` but none in `columns`."""
 
 FILE = ("number", "path", "size", "modified", "inode", "moment", "session", "problem", "copy")
 SESSION = (

@@ -18,11 +18,11 @@ from nextcall.storage.index.tables import (
     FILE,
     MARK,
     OF_SESSION,
-    OUTLINE,
     SESSION,
     SORT,
     insert,
 )
+from nextcall.storage.place import OUTLINE
 
 _ID = len("20261121T140000Z-7f3a")
 

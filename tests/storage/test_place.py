@@ -17,8 +17,10 @@ from histories import LONG_AGO, agree, as_read, file_in, put, settle, sittings
 from nextcall.core.session import Session
 from nextcall.stats.totals import plain
 from nextcall.storage import lock
-from nextcall.storage.index import place as standing
+from nextcall.storage import place as standing
+from nextcall.storage.index import index
 from nextcall.storage.index.index import Index
+from nextcall.storage.index.tables import INDEX
 
 HISTORY = [as_read(session) for session in sittings(11, 30)]
 
@@ -45,7 +47,7 @@ def right(data: Path, cache: Path, sessions: list[Session] = HISTORY) -> None:
 def kept_in_memory(data: Path, cache: Path) -> None:
     """Right, without a file in the index's place that could be relied upon."""
     right(data, cache)
-    assert standing.Place(str(cache), str(data)).read(outline=True) is None
+    assert standing.Place(str(cache), str(data), INDEX).read(outline=True) is None
 
 
 # ---- damage
@@ -121,7 +123,7 @@ def test_another_versions_and_another_folders_index(data: Path, tmp_path: Path, 
     cache = tmp_path / "cache"
     other = tmp_path / "other"
     file_in(other, HISTORY[0])
-    monkeypatch.setattr(standing, "VERSION", 0)
+    monkeypatch.setattr(index, "INDEX", INDEX._replace(version="0"))
     right(data, cache)
     monkeypatch.undo()
     right(data, cache)

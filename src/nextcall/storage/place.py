@@ -1,6 +1,6 @@
-"""Where the index stands, and whether it may be relied upon: only as this program left it.
+"""Where a disposable copy stands, and whether it may be relied upon: only as this program left it.
 
-Beside `index.sqlite` stands `index.lock`. Whoever changes the index holds the lock, and writes into it
+Beside `index.sqlite` stands `index.lock`. Whoever changes the copy holds the lock, and writes into it
 which version of the index it left. A file that is any other (damaged, cut, planted, half written by a
 program that was killed) is not opened at all but made anew. So it needs no journal and no waiting for
 the disk. Where the cache cannot be written, the index is kept in memory.
@@ -13,8 +13,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
 from nextcall.storage import atomic
-from nextcall.storage.index.tables import CREATE, OUTLINE, VERSION
 from nextcall.storage.lock import locked
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from nextcall.named import NamedTuple
 
 COMPLETE = 60.0
 """Seconds after which every single file is looked at again."""
@@ -24,20 +29,34 @@ WAIT = 20.0
 """Seconds that a reader waits for a writer to put its pages in place."""
 PATIENCE = 0.2
 """Seconds that a writer waits for readers; who reads for longer keeps the old index, and a copy takes its place."""
+OUTLINE = "outline"
+"""The key in `meta` of a copy that has only the outline of something."""
 _CAREFUL = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-class Place:
-    """The index of one data folder in one cache folder."""
+class Schema(NamedTuple):
+    """What a copy has in it."""
 
-    def __init__(self, cache: str, data: str) -> None:
+    name: str
+    """Its file is called so, without the suffix."""
+    create: str
+    """The statements that make its tables; one of them is `meta (key, value)`."""
+    version: str
+    """A copy that was made by another version than this one is made anew."""
+
+
+class Place:
+    """The index of one data folder in one cache folder, or another copy of what stands in it."""
+
+    def __init__(self, cache: str, data: str, schema: Schema) -> None:
         self.cache = cache
         self.data = os.path.realpath(data)
-        self.path = os.path.join(cache, "index.sqlite")
-        self._lock = os.path.join(cache, "index.lock")
-        self._looked = os.path.join(cache, "index.looked")
+        self.schema = schema
+        self.path = os.path.join(cache, f"{schema.name}.sqlite")
+        self._lock = os.path.join(cache, f"{schema.name}.lock")
+        self._looked = os.path.join(cache, f"{schema.name}.looked")
 
-    def read(self, *, outline: bool) -> sqlite3.Connection | None:
+    def read(self, *, outline: bool = False) -> sqlite3.Connection | None:
         """The index as it was left, to read only; None where there is none that can be relied upon.
 
         `outline`: one with no more than the outline of some sessions will do.
@@ -55,7 +74,7 @@ class Place:
         return None
 
     @contextmanager
-    def written(self, *, outline: bool) -> Iterator[sqlite3.Connection]:
+    def written(self, *, outline: bool = False) -> Iterator[sqlite3.Connection]:
         """The index to be changed in one transaction, made anew where `read` has none.
 
         Others wait. Raises `OSError` or `sqlite3.Error`; the index is not relied upon then.
@@ -98,7 +117,7 @@ class Place:
     def _new(self) -> sqlite3.Connection:
         connection = self._empty()
         try:
-            create(connection, self.data)
+            create(connection, self.data, self.schema)
         except sqlite3.Error:
             connection.close()
             raise
@@ -145,7 +164,7 @@ class Place:
 
     def _is_ours(self, connection: sqlite3.Connection, *, outline: bool) -> bool:
         found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        return found.get("version") == str(VERSION) and found.get("data") == self.data and (outline or OUTLINE not in found)
+        return found.get("version") == str(self.schema.version) and found.get("data") == self.data and (outline or OUTLINE not in found)
 
     def _as_left(self) -> bool:
         try:
@@ -190,17 +209,17 @@ def _quoted(path: str) -> str:
     return path
 
 
-def create(connection: sqlite3.Connection, data: str) -> None:
-    """Make the tables of an empty index."""
-    connection.executescript(CREATE)
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", str(VERSION)), ("data", data)])
+def create(connection: sqlite3.Connection, data: str, schema: Schema) -> None:
+    """Make the tables of an empty copy."""
+    connection.executescript(schema.create)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", str(schema.version)), ("data", data)])
 
 
-def in_memory(data: str, source: sqlite3.Connection | None) -> sqlite3.Connection:
-    """An index that is gone with the program: a copy of `source`, or an empty one."""
+def in_memory(data: str, source: sqlite3.Connection | None, schema: Schema) -> sqlite3.Connection:
+    """A copy that is gone with the program: of `source`, or an empty one."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     if source is None:
-        create(connection, data)
+        create(connection, data, schema)
     else:
         source.backup(connection)
     return connection
