@@ -78,7 +78,7 @@ class Reader:
     def _made(self, path: str, make: Make) -> Any:
         full = os.path.join(self._sessions.folder, "sessions", real(path))
         read = self._quick(full) if self._quick is not None and path.endswith(".json") else None
-        return make(Whole(read.session, read.session.outcomes, read.content) if read else whole(self._sessions.read(full).bench.session))
+        return make(Whole(read.session, read.outcomes, read.content) if read else whole(self._sessions.read(full).bench.session))
 
 
 def whole(session: Any) -> Whole:

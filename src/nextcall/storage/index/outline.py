@@ -53,7 +53,7 @@ def outline_of(read: Good) -> Outline | None:
 
 def _ordinary(read: Good) -> bool:
     """Whether there are calls, all timed, one after another within a day, and the pauses lie between them; and nothing else."""
-    session, _, (dialled, _, tagged, on), _, even = read
+    session, (dialled, _, tagged, on), even = read.session, read.times, read.even
     start, end = session.started_at, session.ended_at
     if session.breaths or session.counts_only or not (even and on and tagged) or (end - start).days:
         return False

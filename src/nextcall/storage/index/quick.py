@@ -49,8 +49,10 @@ class Good(NamedTuple):
     content: bytes
     """The whole file."""
     times: Times
+    outcomes: Mapping[str, Any]
+    """The outcomes that it used, by id, with the fields of a `core.outcomes.Outcome`."""
     flags: Mapping[str, int]
-    """The bits of its outcomes."""
+    """The bits of each."""
     even: bool
     """All its moments are of one time zone and in whole milliseconds."""
 
@@ -60,7 +62,7 @@ def good(path: str) -> Good | None:
     try:
         content = _content(path)
         session = _DECODER.decode(content)
-        flags = _flags(bytes(session.outcomes))
+        outcomes, flags = _outcomes(bytes(session.outcomes))
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
         return None
     calls = session.calls
@@ -75,7 +77,7 @@ def good(path: str) -> Good | None:
     uneven = [moment for moment in moments if moment and (moment.tzinfo is not zone or moment.microsecond % 1000)]
     if (uneven or not session.started_at.utcoffset()) and _oddly_timed(content):
         return None
-    return Good(session, content, times, flags, not uneven)
+    return Good(session, content, times, outcomes, flags, not uneven)
 
 
 def seen(path: str) -> Seen | None:
@@ -106,16 +108,18 @@ def _content(path: str) -> bytes:
         os.close(handle)
 
 
-_known_flags: dict[bytes, Mapping[str, int]] = {}
+_Known = tuple[Mapping[str, Any], Mapping[str, int]]
+_known: dict[bytes, _Known] = {}
 
 
-def _flags(outcomes: bytes) -> Mapping[str, int]:
-    """The bits of outcomes as they stand in a file; raises `ValueError` where they do not fit."""
-    found = _known_flags.get(outcomes)
+def _outcomes(written: bytes) -> _Known:
+    """Outcomes as they stand in a file, and the bits of each; raises `ValueError` where they do not fit."""
+    found = _known.get(written)
     if found is None:
-        if len(_known_flags) >= _KEPT:
-            _known_flags.clear()
-        found = _known_flags[outcomes] = {name: flag_bits(outcome) for name, outcome in _OUTCOMES.decode(outcomes).items()}
+        if len(_known) >= _KEPT:
+            _known.clear()
+        outcomes = _OUTCOMES.decode(written)
+        found = _known[written] = outcomes, {name: flag_bits(outcome) for name, outcome in outcomes.items()}
     return found
 
 
