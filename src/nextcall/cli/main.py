@@ -30,6 +30,7 @@ COMMANDS = {
     "spots": ("spots", "what does better than the rest beyond doubt, and the moments you starred"),
     "skills": ("skills", "how much each skill was practised, and what you and a coach say of it"),
     "served": ("served", "whom it helped: conversations served, introductions, thanks"),
+    "review": ("review", "a week in five steps: whom it helped, how it went, what shone, what noes taught, what comes next"),
     "coach": ("coach", "keep a coach's score of the skill of a session"),
     "report": ("report", "one page of HTML with what the numbers mean, for you or for a coach"),
     "config": ("configure", "where the configuration is, whether it is right, what holds"),

@@ -8,7 +8,7 @@ the actions of the scopes `session` and `everywhere`.
 
 from typing import NamedTuple
 
-SCOPES = ("session", "home", "summary", "history", "detail", "numbers", "everywhere")
+SCOPES = ("session", "home", "summary", "history", "detail", "numbers", "review", "everywhere")
 """Where an action can be had; the last one counts with each of the others."""
 
 
@@ -75,6 +75,7 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("spots", ("b",), "bright spots", "What works better than the rest, beyond doubt.", "home", "Look back"),
     KeyAction("skills", ("k",), "skills", "What you practise, and what happens by it.", "home", "Look back"),
     KeyAction("served", ("v",), "served", "Whom you helped, and who said thank you.", "home", "Look back"),
+    KeyAction("review", ("w",), "week", "Look back at the week, and plan the next one.", "home", "Look back"),
     KeyAction("theme", ("t",), "theme", "Pick a theme.", "home", "Settings"),
     KeyAction("home", ("enter",), "home", "Close the summary.", "summary", "Summary"),
     KeyAction("reopen", ("r",), "back to it", "Go back into the session as if it had not ended.", "summary", "Summary"),
@@ -122,7 +123,22 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("to_spots", ("b",), "bright spots", "What works better than the rest, beyond doubt.", "numbers", "Look back"),
     KeyAction("to_skills", ("k",), "skills", "What you practise, and what happens by it.", "numbers", "Look back"),
     KeyAction("to_served", ("v",), "served", "Whom you helped, and who said thank you.", "numbers", "Look back"),
+    KeyAction("to_review", ("r",), "review", "Look back at the week, and plan the next one.", "numbers", "Look back"),
     KeyAction("close_numbers", ("escape", "h"), "home", "Go home.", "numbers", "Look back", required=True),
+    KeyAction("review_next", ("enter", "right"), "next", "Go to the next step; after the last one, home.", "review", "Steps", required=True),
+    KeyAction("review_back", ("left",), "back", "Go back one step.", "review", "Steps"),
+    KeyAction("review_week", ("w",), "other week", "Look at the week before, or at this one again.", "review", "Steps"),
+    KeyAction("close_review", ("escape", "h"), "home", "Go home; what was done stays done.", "review", "Steps", required=True),
+    KeyAction("review_answer", ("t",), "next time", "Keep a line for the reason of a no, what you will say next time.", "review", "What noes taught"),
+    *(
+        KeyAction(f"preset_plan_{n}", (str(n),), f"plan {n}", f"Plan the preset with the number {n} on that day.", "review", "Next week")
+        for n in range(1, 10)
+    ),
+    KeyAction("plan_remove", ("x", "backspace"), "take off", "Take the last session off that day.", "review", "Next week"),
+    KeyAction("plan_time", ("a",), "time", "Say when the last session of that day begins.", "review", "Next week"),
+    KeyAction("plan_copy", ("c",), "copy", "Plan what was planned in the week before.", "review", "Next week"),
+    KeyAction("plan_try", ("i",), "to try", "Write down one thing to try.", "review", "Next week"),
+    KeyAction("plan_undo", ("u",), "undo", "Take the last change of the plan back, and the one before it.", "review", "Next week"),
     KeyAction("help", ("f1", "?"), "help", "Show the keys of this screen.", "everywhere", "Everywhere", required=True),
     KeyAction("palette", ("ctrl+p",), "commands", "Find a command by its name.", "everywhere", "Everywhere"),
     KeyAction("leave", ("ctrl+q",), "leave", "Leave the app; an open session stays open.", "everywhere", "Everywhere", required=True),

@@ -23,6 +23,7 @@ from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.home_lines import Home, Past
 from nextcall.tui.screens.home_numbers import HomeNumbers
+from nextcall.tui.screens.home_plan import planned_sessions
 from nextcall.tui.screens.home_questions import HomeQuestions
 from nextcall.tui.widgets.lines import EMPTY
 
@@ -43,7 +44,7 @@ class HomeScreen(HomeNumbers, HomeQuestions):
     SCOPE = "home"
     CSS_PATH = "home.tcss"
     MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (("Sessions", "↑  ↓", "Choose another preset for the first key."),)
-    FOOTER: ClassVar[tuple[str, ...]] = ("start", "history", "formula", "limits", "spots", "intention", "skill", "theme", "skills", "served", "palette", "leave")
+    FOOTER: ClassVar[tuple[str, ...]] = ("start", "history", "formula", "limits", "spots", "intention", "skill", "theme", "skills", "served", "review", "palette", "leave")
 
     @dataclass
     class Remembered(Message):
@@ -120,8 +121,10 @@ class HomeScreen(HomeNumbers, HomeQuestions):
     @work(thread=True, exit_on_error=True, group="past")
     def _remember(self) -> None:
         sessions, problems = self._recent()
-        past = drawn.past_of(sessions, [problem.reason for problem in problems], self.desk.clock.now())
-        self.post_message(self.Remembered(past))
+        reasons = [problem.reason for problem in problems]
+        planned = planned_sessions(self.root.services.folders.data, reasons)
+        past = drawn.past_of(sessions, reasons, self.desk.clock.now())
+        self.post_message(self.Remembered(past._replace(planned=planned)))
 
     def _recent(self) -> tuple[list[Session], list[Problem]]:
         """The last sessions; read anew only where a file has changed: coming back from elsewhere costs nothing."""
@@ -134,6 +137,7 @@ class HomeScreen(HomeNumbers, HomeQuestions):
     @on(Remembered)
     def _remembered(self, message: Remembered) -> None:
         self.past = message.past
+        self.root.alerts.remembered(self._resting(self.desk.clock.now()), ((due.at, due.who) for due in self.past.due))
         if not self.skill_chosen:
             self.skill = least_practised(self.config.skills, self.past.sessions)
         self.draw()

@@ -9,13 +9,14 @@ from nextcall.config.model import Preset
 from nextcall.core.counts import counts
 from nextcall.core.goals import goal_text
 from nextcall.core.session import Session, State
+from nextcall.core.week_plan import STARTS, Planned
+from nextcall.tui.screens.week_lines import day_marks, planned_text, strip_of
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, wrapped
 from nextcall.tui.words import time_text
 
-WEEK_STARTS = {"monday": 0, "saturday": 5, "sunday": 6}
-_HEIGHTS = "▂▃▄▅▆▇"
-"""How many calls a session had, in steps of eight."""
+WEEK_STARTS = STARTS
+"""The number of the weekday that a week starts with."""
 
 
 class Due(NamedTuple):
@@ -35,6 +36,8 @@ class Past(NamedTuple):
     bright: str = ""
     due: tuple[Due, ...] = ()
     problems: tuple[str, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    """Of this week and those around it."""
 
 
 class Home(NamedTuple):
@@ -60,12 +63,34 @@ def greeting(home: Home) -> Lines:
     """Name and day; below, one sentence."""
     day = f"{home.now:%A} {home.now.day} {home.now:%B}"
     head = apart((Span("nextcall", "accent-strong"),), (Span(day, "muted"),), home.shape.cells)
-    words = home.said or ("A session was left open." if home.left_open else _rest(home) or "One call, then the next.")
+    words = home.said or ("A session was left open." if home.left_open else _rest(home) or _calm(home))
     rows = wrapped(words, home.shape.cells)
     if home.shape.compact:
         shown = rows[: 1 if home.shape.tiny else 3]
         return tuple((Span(row, "accent-strong"),) for row in shown)
     return (head, EMPTY, *((Span(row),) for row in rows[:4]))
+
+
+def _calm(home: Home) -> str:
+    """What home says where there is nothing else to say; with what is planned today, where that has room on the same line."""
+    calm, planned = "One call, then the next.", _planned_today(home)
+    said = (f"{calm}   {planned}", planned) if planned else ()
+    return next((words for words in said if cell_len(words) <= home.shape.cells), calm)
+
+
+def _planned_today(home: Home) -> str:
+    """What was planned for today and has not been held yet, preset by preset; empty where there is nothing."""
+    today = home.now.date()
+    held = [session.preset for session in home.past.sessions if session.started_at.date() == today]
+    names = []
+    for one in home.past.planned:
+        if one.day != today:
+            continue
+        if one.preset in held:
+            held.remove(one.preset)
+            continue
+        names.append(planned_text(one, home.presets, home.clock))
+    return f"Planned today: {', '.join(names)}" if names else ""
 
 
 def _rest(home: Home) -> str:
@@ -165,18 +190,14 @@ def week(home: Home) -> Lines:
     """This week as a strip of days: one mark a session, its height by the number of calls."""
     today = home.now.date()
     first = today - timedelta(days=(today.weekday() - WEEK_STARTS[home.week_starts]) % 7)
-    by_day: dict[date, str] = {}
+    held: dict[date, list[int]] = {}
     for session in reversed(home.past.sessions):
-        day = session.started_at.date()
-        by_day[day] = by_day.get(day, "") + _HEIGHTS[min(len(_HEIGHTS) - 1, counts(session).calls // 8)]
-    spans = [Span("This week   " if not home.shape.compact else "", "muted")]
-    room = 7 if not home.shape.compact else 3
-    for i in range(7):
-        day = first + timedelta(days=i)
-        marks = by_day.get(day, "·" if day <= today else " ")
-        spans.append(Span(f"{day:%a}"[:2], "strong" if day == today else "muted"))
-        spans.append(Span(" " + fit(marks[-room + 1 :], room - 1), "accent" if day == today else "cell-conversation"))
-    return (tuple(spans),)
+        held.setdefault(session.started_at.date(), []).append(counts(session).calls)
+    meant = [one.day for one in home.past.planned]
+    days = [first + timedelta(days=i) for i in range(7)]
+    marks = {day: day_marks(held.get(day, ()), meant.count(day), day, today) for day in days}
+    name = Span("This week   " if not home.shape.compact else "", "muted")
+    return ((name, *strip_of(marks, today, 7 if not home.shape.compact else 3)),)
 
 
 def remembered(home: Home) -> Lines:

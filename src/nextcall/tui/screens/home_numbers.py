@@ -30,3 +30,7 @@ class HomeNumbers(KeyScreen):
     def do_served(self) -> None:
         """Whom it helped."""
         self._numbers("served")
+
+    def do_review(self) -> None:
+        """The week, and the next one."""
+        self._numbers("review")

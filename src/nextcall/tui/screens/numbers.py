@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from nextcall.config.keys import actions
 from nextcall.storage.index.index import Index
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.history_source import bring_up_to_date
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from nextcall.config.model import Config
     from nextcall.tui.app import NextcallApp
 
-SCREENS = {"formula": "FormulaScreen", "limits": "LimitsScreen", "spots": "SpotsScreen", "skills": "SkillsScreen", "served": "ServedScreen"}
+SCREENS = {"formula": "FormulaScreen", "limits": "LimitsScreen", "spots": "SpotsScreen", "skills": "SkillsScreen", "served": "ServedScreen", "review": "ReviewScreen"}
 """By the name of its module: the screen."""
-TITLES = {"formula": "Formula", "limits": "Limits", "spots": "Bright spots", "skills": "Skills", "served": "Served"}
+TITLES = {"formula": "Formula", "limits": "Limits", "spots": "Bright spots", "skills": "Skills", "served": "Served", "review": "Weekly review"}
 _SHORT = {"to_spots": "bright", "more_calls": "more", "fewer_calls": "fewer"}
 """What actions are called in the line of keys, where their labels are too long for it."""
 
@@ -61,7 +62,7 @@ class NumbersScreen(KeyScreen):
     def with_keys(cls, config: "Config", more: list[BindingType] | None = None) -> type[KeyScreen]:
         """This screen with the configured keys, and the arrows."""
         moves = (("down,j", "move(1, 0)"), ("up,k", "move(-1, 0)"), ("right", "move(0, 1)"), ("left", "move(0, -1)"))
-        taken = {key for action in ("to_skills",) for key in config.keys[action]}
+        taken = {key for action in actions(cls.SCOPE) for key in config.keys[action.id]}
         arrows: list[BindingType] = [
             Binding(key, action, "Move", show=False) for keys, action in moves for key in keys.split(",") if key not in taken
         ]
@@ -196,6 +197,10 @@ class NumbersScreen(KeyScreen):
     def do_to_served(self) -> None:
         """Whom it helped."""
         open_numbers(self.root, "served")
+
+    def do_to_review(self) -> None:
+        """The week, and the next one."""
+        open_numbers(self.root, "review")
 
     def do_close_numbers(self) -> None:
         """Go home."""
