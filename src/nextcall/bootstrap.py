@@ -35,8 +35,16 @@ class Services(NamedTuple):
 
 
 def event_desk(folders: Folders) -> Desk:
-    """A desk for one event on the open session; reads nothing yet, and no configuration at all."""
-    return Desk(Disk(Sessions(folders.data), folders.cache), Clock())
+    """A desk for one event on the open session; reads nothing yet, and no configuration at all.
+
+    Which hooks there are is known from whoever ran them last, as long as the configuration is the same.
+    """
+    desk = Desk(Disk(Sessions(folders.data), folders.cache), Clock())
+    if os.path.exists(folders.config_file) or any(name.startswith("NEXTCALL_HOOKS_") for name in os.environ):
+        from nextcall.desk.hooks.herald import Herald  # noqa: PLC0415 (without a configuration there is no hook)
+
+        desk.herald = Herald(folders.cache, folders.config_file)
+    return desk
 
 
 def services(folders: Folders, environ: "Mapping[str, str]") -> Services:
@@ -47,6 +55,11 @@ def services(folders: Folders, environ: "Mapping[str, str]") -> Services:
     clock = Clock()
     sessions = Sessions(folders.data, f".{config.storage.format}")
     desk = Desk(Disk(sessions, folders.cache, config.outcomes), clock)
+    if any(config.hooks):
+        from nextcall.desk.hooks.herald import Herald  # noqa: PLC0415 (few have a hook)
+
+        hooks = config.hooks._asdict()
+        desk.herald = Herald(folders.cache, folders.config_file, frozenset(name for name in hooks if hooks[name]))
     return Services(folders, config, clock, sessions, desk)
 
 

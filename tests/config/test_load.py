@@ -98,6 +98,7 @@ def test_everything_can_be_stated(load: Load) -> None:
         [notify]
         end = []
         break = ["desktop"]
+        progress = false
         [hooks]
         tag = ["my-crm-script", "--json", ""]
         [answers]
@@ -120,7 +121,7 @@ def test_everything_can_be_stated(load: Load) -> None:
     assert config.preset("sprint") == Preset("sprint", "Sprint", conversations=5)
     assert [preset.id for preset in config.presets] == [*(preset.id for preset in PRESETS), "morning"]
     assert config.ui == ("paper", "12h", "sunday", False)
-    assert config.notify == ((), ("desktop",), ("terminal",))
+    assert config.notify == ((), ("desktop",), ("terminal",), False)
     assert config.hooks.tag == ("my-crm-script", "--json", "")
     assert config.answers["price"] == "Compared with what?"
     assert config.answers["trust"] == ""

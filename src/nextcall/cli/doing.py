@@ -108,7 +108,7 @@ def saved(desk: "Desk", follow: "Callable[[], Session]") -> Session:
     follow()
     if not desk.settle():
         raise StorageError(f"not saved: {desk.trouble}", "Nothing was changed. Try again once there is room.")
-    for note in desk.notes:
+    for note in (*desk.notes, *desk.asides()):
         talk(note)
     if desk.refused:
         raise NotAllowedError("Another program was quicker; that does not fit any more.")

@@ -40,6 +40,7 @@ def open_screen(services: "Services", plan: "Plan | None") -> int:
     code = run(app)
     if not services.desk.trouble:  # what was typed while the app was ending is on its way as well
         services.desk.settle(LAST_MOMENT)
+    services.desk.dismiss()
     return max(code, _rescued(services.desk))
 
 

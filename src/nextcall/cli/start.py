@@ -104,7 +104,7 @@ def _begin(found: Services, session: Session) -> None:
     found.desk.begin(session)
     if not found.desk.settle():
         raise StorageError(f"not saved: {found.desk.trouble}", "No session was opened.")
-    for note in found.desk.notes:
+    for note in (*found.desk.notes, *found.desk.asides()):
         talk(note)
     found.desk.notes.clear()
 

@@ -102,6 +102,8 @@ class NotifySettings(NamedTuple):
     """At the end of a break."""
     callback: tuple[str, ...] = ("terminal",)
     """When a callback is due."""
+    progress: bool = True
+    """Whether a terminal that has a sign for it shows how much of a planned time is over."""
 
 
 class HookSettings(NamedTuple):

@@ -41,6 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("notify.end", _LOUD, "At the planned end of a session: bell, terminal, desktop."),
     Setting("notify.break", _LOUD, "At the end of a break."),
     Setting("notify.callback", _LOUD, "When a callback is due."),
+    Setting("notify.progress", Flag(), "Show how much of a planned time is over, where the terminal has a sign for it."),
     Setting("hooks.session_start", Arguments(), "When a session was opened."),
     Setting("hooks.tag", Arguments(), "When a call was tagged."),
     Setting("hooks.pause", Arguments(), "When a session was paused."),

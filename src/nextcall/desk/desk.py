@@ -15,6 +15,7 @@ from nextcall.desk.event import Event, follow
 from nextcall.errors import InputError, NoSessionError, NotAllowedError, StorageError
 
 if TYPE_CHECKING:
+    from nextcall.desk.hooks.herald import Herald
     from nextcall.desk.saver import Saver
 
 
@@ -49,6 +50,8 @@ class Desk:
         """Events that were followed here but not on disk: another program had been quicker."""
         self.on_change: Callable[[], None] = lambda: None
         """Called after each save, failed or not, from whichever thread saved."""
+        self.herald: Herald | None = None
+        """Tells the user's own programs what is on disk; None where there are none."""
         self._stood: Stood | None = None
         self._shown: Workbench | None = None
         self._beginning: Session | None = None
@@ -185,9 +188,12 @@ class Desk:
             if beginning is not None:
                 began = self.disk.begin(beginning, stamp)
                 self._settle(work, began, 0)
+                self._tell(began)
                 stood = began.stood if events else None
             if stood is not None:
-                self._settle(work, self.disk.bring(stood, events, stamp), len(events))
+                came = self.disk.bring(stood, events, stamp)
+                self._settle(work, came, len(events))
+                self._tell(came)
         except (OSError, StorageError) as error:
             with self._guard:
                 if work == self._work:
@@ -212,6 +218,19 @@ class Desk:
                 self._waiting.append(event)
             self._shown = bench
 
+    def _tell(self, came: Came) -> None:
+        if self.herald is not None:
+            self.herald.tell(came.done)
+
+    def asides(self) -> list[str]:
+        """What hooks have to say: sentences for a quiet moment; whoever shows them has taken them out."""
+        return self.herald.news() if self.herald is not None else []
+
+    def dismiss(self) -> None:
+        """The program is about to end: hooks that still wait are run without it."""
+        if self.herald is not None:
+            self.herald.finish()
+
     def settle(self, seconds: float = 0.0) -> bool:
         """Wait until everything is on disk, at most so long; without a saver thread, save now."""
         if self._saver is not None:
@@ -225,6 +244,11 @@ class Desk:
         self._guard = guard()
         self._saver = Saver(self)
         self._saver.start()
+        if self.herald is not None:
+            self.herald.work_in_background(self._heard)
+
+    def _heard(self) -> None:
+        self.on_change()
 
     def _wake(self) -> None:
         if self._saver is not None:

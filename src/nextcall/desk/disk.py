@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench
-from nextcall.desk.event import Event, follow, follow_late
+from nextcall.desk.event import Done, Event, follow, follow_late
 from nextcall.errors import InputError, NoSessionError, NotAllowedError, StorageError
 from nextcall.storage import status
 from nextcall.storage.atomic import Identity, UnsyncedError, identity, sync_folder
@@ -40,6 +40,8 @@ class Came(NamedTuple):
     """Events that no longer fitted what another program had done."""
     notes: tuple[str, ...] = ()
     """What the user should know."""
+    done: tuple[Done, ...] = ()
+    """What the events changed, one after the other; corrections of a session that has ended are none of it."""
 
 
 class Disk:
@@ -50,8 +52,8 @@ class Disk:
         self.cache = cache
         self.outcomes = outcomes
         """Those that are configured: a call of an ended session can be corrected to one that the session did not use."""
-        self._half: tuple[Stood, Stood, int] | None = None
-        """A save of which only the end failed: what it was built on, what it put in its place, and how many events are in it."""
+        self._half: tuple[Stood, Stood, int, tuple[Done, ...]] | None = None
+        """A save of which only the end failed: what it was built on, what it put in its place, how many events are in it, and what they changed."""
 
     def find_open(self) -> Stood | None:
         """The open session; one whose end was cut off by a crash is put away first.
@@ -95,26 +97,28 @@ class Disk:
         """
         with self.sessions.lock():
             notes: list[str] = []
-            known, left = self._confirmed(stood, events)
+            known, left, done = self._confirmed(stood, events)
             here = self._as_it_is_now(known, bool(left), stamp, notes)
             if here is None:
-                return Came(None, tuple(left), tuple(notes))
+                return Came(None, tuple(left), tuple(notes), done)
             if here.bench.session.state == State.ENDED and known.bench.session.state != State.ENDED:
                 notes.append("The session was ended by another program.")
                 bench, refused = here.bench, list[Event]()
                 if left:
                     late, refused = follow_late(bench.session, known.bench.session.outcomes, left)
+                    done = (*done, Done(left[-1].at, bench.session, late))
                     bench = Workbench(late)
             else:
-                bench, refused = _followed(here.bench, left)
+                bench, refused, steps = _followed(here.bench, left)
+                done = (*done, *steps)
             if bench is not here.bench or here.identity is None or self._cut_off(here):
                 try:
                     here = self._save(here, bench)
                 except UnsyncedError as error:
-                    self._half = stood, Stood(bench, error.path, here.revision + 1, error.identity), len(events)
+                    self._half = stood, Stood(bench, error.path, here.revision + 1, error.identity), len(events), done
                     raise
             self._half = None
-            return Came(here, tuple(refused), tuple(notes))
+            return Came(here, tuple(refused), tuple(notes), done)
 
     def begin(self, session: Session, stamp: str) -> Came:
         """Put a new session on disk; where one is open already, that one is joined."""
@@ -132,11 +136,12 @@ class Disk:
             if opened and opened.bench.session.state != State.ENDED:
                 if opened.bench.session.id == session.id:
                     sync_folder(self.sessions.folder)  # the last try may have lacked only this
-                    return Came(self._stood(opened))
+                    return Came(self._stood(opened), done=(Done(session.started_at, None, session),))
                 return Came(self._stood(opened), notes=("A session was open already; this is it.",))
             if opened:
                 self.sessions.put_away(opened.bench.session)
-            return Came(self._save(Stood(Workbench(session), self.sessions.current), Workbench(session)), notes=tuple(notes))
+            began = self._save(Stood(Workbench(session), self.sessions.current), Workbench(session))
+            return Came(began, notes=tuple(notes), done=(Done(session.started_at, None, session),))
 
     def drop(self, stood: Stood) -> str:
         """Move the open session to the trash; returns where it is then. Raises `OSError`."""
@@ -147,14 +152,14 @@ class Disk:
         """Write what could not be saved to a folder that takes it; raises `StorageError`."""
         return self.sessions.rescue(folders, bench, stood.revision + 1)
 
-    def _confirmed(self, stood: Stood, events: list[Event]) -> tuple[Stood, list[Event]]:
-        """Where only the end of the last save failed: what it put there, and the events that are not in it."""
+    def _confirmed(self, stood: Stood, events: list[Event]) -> tuple[Stood, list[Event], tuple[Done, ...]]:
+        """Where only the end of the last save failed: what it put there, the events that are not in it, and what the others changed."""
         if self._half is None or self._half[0] is not stood:
-            return stood, events
-        _, there, followed = self._half
+            return stood, events, ()
+        _, there, followed, done = self._half
         if identity(there.path) == there.identity:
             sync_folder(os.path.dirname(there.path))
-        return there, events[followed:]
+        return there, events[followed:], done
 
     def _as_it_is_now(self, stood: Stood, wanted: bool, stamp: str, notes: list[str]) -> Stood | None:
         """What is on disk now, by whoever's hand. What cannot be built upon is kept beside."""
@@ -219,15 +224,19 @@ class Disk:
         return Stood(bench, path, revision, saved)
 
 
-def _followed(bench: Workbench, events: list[Event]) -> tuple[Workbench, list[Event]]:
-    """The bench after those of the events that fit, and those that do not."""
-    refused = []
+def _followed(bench: Workbench, events: list[Event]) -> tuple[Workbench, list[Event], list[Done]]:
+    """The bench after those of the events that fit, those that do not, and what the others changed."""
+    refused, done = list[Event](), list[Done]()
     for event in events:
+        before = bench.session
         try:
             bench = follow(bench, event)
         except (NotAllowedError, InputError):
             refused.append(event)
-    return bench, refused
+            continue
+        if bench.session is not before and not before.state == bench.session.state == State.ENDED:
+            done.append(Done(event.at, before, bench.session))
+    return bench, refused, done
 
 
 def _name(path: str) -> str:

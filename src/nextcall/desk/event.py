@@ -30,6 +30,15 @@ class Event(NamedTuple):
     """`do`, `undo` or `redo`; of an ended session's corrections `take back` or `make again`."""
 
 
+class Done(NamedTuple):
+    """One step of a session that is on disk."""
+
+    at: datetime
+    before: Session | None
+    """None: the session has begun with it."""
+    after: Session
+
+
 def follow(bench: Workbench, event: Event) -> Workbench:
     """The bench after the event; raises as `apply` does."""
     ended = bench.session.state == State.ENDED

@@ -21,6 +21,15 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _take_if_free(handle: int) -> bool:
+        """Whether the lock could be had at once."""
+        try:
+            os.lseek(handle, 0, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
     def _give(handle: int) -> None:
         os.lseek(handle, 0, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
@@ -32,6 +41,14 @@ else:
         """Wait for the lock."""
         fcntl.flock(handle, fcntl.LOCK_EX)
 
+    def _take_if_free(handle: int) -> bool:
+        """Whether the lock could be had at once."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
     def _give(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
@@ -39,8 +56,7 @@ else:
 @contextmanager
 def locked(path: str) -> Iterator[None]:
     """Hold the lock at `path` while the block runs; other programs wait. Raises `OSError`."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path, flags, 0o600)
+    handle = _opened(path)
     try:
         _take(handle)
         try:
@@ -49,3 +65,23 @@ def locked(path: str) -> Iterator[None]:
             _give(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def locked_if_free(path: str) -> Iterator[bool]:
+    """Hold the lock at `path` while the block runs, unless another program has it; whether it is held. Raises `OSError`."""
+    handle = _opened(path)
+    try:
+        free = _take_if_free(handle)
+        try:
+            yield free
+        finally:
+            if free:
+                _give(handle)
+    finally:
+        os.close(handle)
+
+
+def _opened(path: str) -> int:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(path, flags, 0o600)

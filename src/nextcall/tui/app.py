@@ -12,6 +12,7 @@ from nextcall.bootstrap import with_setting
 from nextcall.config.keys import textual_key
 from nextcall.errors import NextcallError, NotAllowedError
 from nextcall.themes import find_theme, load_themes
+from nextcall.tui.alerts import Alerts
 from nextcall.tui.keymap import key_of, outcome_bindings
 from nextcall.tui.palette import Actions
 from nextcall.tui.screens.base import KeyScreen
@@ -55,6 +56,7 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         self.services = services
         self._first = first
         self._title = ""
+        self.alerts = Alerts(self)
         self.kept_recent: tuple[object, tuple[list[Session], list[Problem]]] | None = None
         self.kept_history: State | None = None
         self.said = ""
@@ -143,6 +145,7 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         from nextcall.tui.screens.session import SessionScreen  # noqa: PLC0415 (not before it is wanted)
 
         session = self.services.desk.session
+        self.alerts.no_rest()
         outcomes = outcome_bindings(session.outcomes) if session else []
         self.show(SessionScreen.with_keys(self.services.config, outcomes)(), said)
 
@@ -183,6 +186,8 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         screen = SummaryScreen.with_keys(self.services.config)()
         if isinstance(screen, SummaryScreen):
             screen.back = back
+        if (session := self.services.desk.session) is not None:
+            self.alerts.rest(session)
         self.show(screen, said)
 
     def show(self, screen: KeyScreen, said: str = "") -> None:

@@ -80,7 +80,9 @@ class KeyScreen(Screen[None]):
         """Say something in the place that the screen has for it."""
 
     def desk_changed(self) -> None:
-        """Something was saved, or could not be, or another program changed the session."""
+        """Something was saved, or could not be, or another program changed the session, or a hook went wrong."""
+        for words in self.desk.asides():
+            self.tell(words)
         self.draw()
 
     def on_screen_resume(self) -> None:

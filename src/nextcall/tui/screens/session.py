@@ -65,6 +65,7 @@ class SessionScreen(SessionKeys):
 
     def on_unmount(self) -> None:
         """Stop showing it."""
+        self.root.show_progress(None)
         if self._tick is not None:
             self._tick.stop()
 
@@ -91,13 +92,13 @@ class SessionScreen(SessionKeys):
         self._tick = self.set_timer(1.0 if seconds < 0 else 1.01 - seconds % 1, self.on_tick)
 
     def _ring_when_it_is_time(self) -> None:
-        """The bell at the planned end; never into a call."""
+        """The planned end makes itself heard, as do callbacks; never into a call."""
+        self.root.alerts.look()
         session = self.desk.session
         if self.rung or session is None or session.live is not None or not self.time_is_up():
             return
         self.rung = True
-        if "bell" in self.config.notify.end:
-            self.root.ring()
+        self.root.alerts.end(session)
 
     # ---- drawing
 
@@ -157,8 +158,18 @@ class SessionScreen(SessionKeys):
         self._show_notice(scene)
         self._show_keys(scene)
         self.root.name_window(drawn.window_title(scene))
+        self._show_progress(scene)
         self._shown_at.append(self.desk.clock.monotonic())
         self._tick_again(scene)
+
+    def _show_progress(self, scene: Scene) -> None:
+        """The terminal's own sign of how much of a planned time is over; on the line it stands still."""
+        session = scene.session
+        if session.live is not None or not self.config.notify.progress:
+            return
+        timed = session.goal is not None and session.goal.kind == "minutes"
+        done = progress(session, scene.now) if timed else None
+        self.root.show_progress(int(done.share * 100) if done else None, paused=session.state == State.PAUSED)
 
     def _show_keys(self, scene: Scene) -> None:
         """The line of keys; it depends on the state, the room and the word at its end."""

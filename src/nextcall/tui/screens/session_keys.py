@@ -68,9 +68,13 @@ class SessionKeys(Questions, KeyScreen):
         return done is not None and done.reached
 
     def take_notes(self) -> None:
-        """Say what the desk has to say."""
+        """Say what the desk has to say, and between calls what hooks have."""
+        session, now = self.desk.session, self.desk.clock.monotonic()
+        if session is None or session.live is None:
+            for words in self.desk.asides():
+                self.notices.say(words, now, in_call=False, lasting=True)
         while self.desk.notes:
-            self.notices.say(self.desk.notes.pop(0), self.desk.clock.monotonic(), lasting=True)
+            self.notices.say(self.desk.notes.pop(0), now, lasting=True)
 
     def tell(self, words: str) -> None:
         """Say something in the quiet line."""

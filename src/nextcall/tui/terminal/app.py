@@ -53,12 +53,22 @@ class CalmApp(App[ReturnType]):
     def set_title(self, title: str) -> None:
         """Name the terminal's window; its old name comes back at the end."""
         if (driver := self._calm_driver()) is not None:
-            driver.set_title(line(title))
+            driver.beside.set_title(line(title))
 
     def ring(self) -> None:
         """Sound the terminal's bell."""
         if (driver := self._calm_driver()) is not None:
-            driver.ring()
+            driver.beside.ring()
+
+    def announce(self, heading: str, words: str) -> bool:
+        """Have the terminal show a notification; whether it may get lost on its way, so that a bell is to ring too."""
+        driver = self._calm_driver()
+        return driver is not None and driver.beside.announce(heading, words)
+
+    def show_progress(self, percent: int | None, *, paused: bool = False) -> None:
+        """Have the terminal show how much is done, from 0 to 100, where it has a sign for that; None: nothing any more."""
+        if (driver := self._calm_driver()) is not None:
+            driver.beside.show_progress(percent, paused=paused)
 
     def redraw(self) -> None:
         """Draw all that is to be seen, whatever the terminal shows now."""

@@ -15,7 +15,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from nextcall.tui.terminal import modes
+from nextcall.tui.terminal import modes, osc
+from nextcall.tui.terminal.beside import Beside
 from nextcall.tui.terminal.outlet import Outlet
 from nextcall.tui.terminal.parser import CalmParser
 
@@ -47,7 +48,8 @@ class CalmDriver(LinuxDriver):
         self._taken = False
         self._outlet: Outlet | None = None
         self._wake: tuple[int, int] | None = None
-        self._title = ""
+        self.beside = Beside(self._put, osc.terminal_of(os.environ))
+        """What the terminal is told beside the picture."""
 
     # taking the terminal and giving it back
 
@@ -98,13 +100,10 @@ class CalmDriver(LinuxDriver):
         """Nothing is left to close: `stop_application_mode` has sent all that there was."""
 
     def _on(self) -> str:
-        title = f"\x1b[22;2t\x1b]2;{self._title}\x1b\\" if self._title else ""
-        return self._switches.on + title
+        return self._switches.on + self.beside.on
 
     def _off(self) -> str:
-        # The empty title is for terminals that keep no stack of titles.
-        title = "\x1b]2;\x1b\\\x1b[23;2t" if self._title else ""
-        return title + self._switches.off
+        return self.beside.off + self._switches.off
 
     def _restore_attributes(self) -> None:
         if self.attrs_before is not None and modes.is_ours(self.fileno):
@@ -119,19 +118,9 @@ class CalmDriver(LinuxDriver):
         if self._outlet is not None:
             self._outlet.frame(data)
 
-    def set_title(self, title: str) -> None:
-        """Name the window; `title` must be harmless text. The old name comes back at the end."""
-        if self._outlet is None or title == self._title:
-            return
-        if not self._title:
-            self._outlet.put("\x1b[22;2t")
-        self._title = title
-        self._outlet.put(f"\x1b]2;{title}\x1b\\")
-
-    def ring(self) -> None:
-        """Sound the bell."""
+    def _put(self, said: str) -> None:
         if self._outlet is not None:
-            self._outlet.put("\a")
+            self._outlet.put(said)
 
     def _caught_up(self) -> None:
         self._loop.call_soon_threadsafe(self._app.redraw)

@@ -1,0 +1,15 @@
+"""The process that runs hooks: the configuration file and the cache as words. It belongs to no terminal."""
+
+import os
+import sys
+from contextlib import suppress
+
+from nextcall.desk.hooks.runner import run
+from nextcall.errors import StorageError
+
+if __name__ == "__main__":
+    if hasattr(os, "setsid"):
+        with suppress(OSError):  # it leads its own group already
+            os.setsid()
+    with suppress(OSError, StorageError):  # there is nobody to tell; who tells of hooks finds the folder as it is, too
+        run(sys.argv[1], sys.argv[2], os.environ)
