@@ -2,6 +2,7 @@ import json
 import os
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from cli.commands import Command, one_line
 from nextcall.cli.status import FIELDS, as_json, formatted, plain, shown_fields
+from nextcall.cli.status_waybar import waybar
 from nextcall.core.money import places, share
 from nextcall.errors import UsageError
+from nextcall.text import line, lines
 
 OPEN = {
     "path": "", "inode": "1", "size": "1", "modified": "1",
@@ -56,8 +59,49 @@ def test_seconds_left_are_those_of_a_goal_in_minutes() -> None:
 
 def test_words_for_people() -> None:
     assert plain(OPEN, 1000.0) == "ready, 50:00 left, 17 calls, 4 conversations"
-    assert plain(OPEN | {"state": "on_call", "calls": "1"}, 4100.0) == "on a call, 1:40 over, 1 call, 4 conversations"
+    assert plain(OPEN | {"state": "paused", "calls": "1"}, 4100.0) == "paused, 50:00 left, 1 call, 4 conversations"
+    assert plain(OPEN | {"calls": "1", "conversations": "1"}, 4100.0) == "ready, 1:40 over, 1 call, 1 conversation"
     assert plain(None, 0.0) == "no session"
+
+
+@pytest.mark.parametrize(("state", "said"), [("on_call", "on a call"), ("wrap_up", "wrapping up")])
+@pytest.mark.parametrize("now", [1000.0, 99_999.0])
+def test_on_the_line_there_are_no_numbers(state: str, said: str, now: float) -> None:
+    fields = OPEN | {"state": state}
+    assert plain(fields, now) == said
+    bar = json.loads(waybar(None, "", fields, now))
+    assert (bar["text"], bar["tooltip"], bar["class"]) == (said, said, state)
+
+
+@pytest.mark.parametrize(
+    ("fields", "now", "done"),
+    [
+        ({}, 1000.0, "16"),
+        ({}, 4000.0, "100"),
+        ({}, 1e9, "100"),
+        ({"goal_amount": "0"}, 1000.0, "100"),
+        ({"goal_kind": "calls", "goal_amount": "20"}, 1e9, "85"),
+        ({"goal_kind": "conversations", "goal_amount": "4"}, 1000.0, "100"),
+        ({"goal_kind": "", "goal_amount": ""}, 1000.0, ""),
+    ],
+)
+def test_progress(fields: dict[str, str], now: float, done: str) -> None:
+    assert shown_fields(OPEN | fields, now)["progress"] == done
+    assert json.loads(waybar(None, "", OPEN | fields, now)).get("percentage") == (int(done) if done else None)
+
+
+@given(st.text(), st.text(), st.sampled_from(["ready", "paused", "on_call", "wrap_up"]))
+def test_waybar_gets_json_and_no_markup_but_that_of_the_format(title: str, none: str, state: str) -> None:
+    fields = OPEN | {"title": title, "state": state}
+    shown = waybar("<b>{title}</b>", none, fields, 1000.0)
+    assert shown.isprintable() or "\n" not in shown
+    bar = json.loads(shown)
+    element = ET.fromstring(f"<span>{bar['text']}</span>")  # noqa: S314 (our own)
+    assert [child.tag for child in element] == ["b"]
+    assert (element[0].text or "") == line(title)
+    if element[0].text and state == "ready":
+        assert ET.fromstring(f"<span>{bar['tooltip']}</span>").text == f"{line(title)}\n{plain(fields, 1000.0)}"  # noqa: S314 (as above)
+    assert json.loads(waybar(None, none, None, 1000.0)) == {"text": lines(none), "tooltip": "", "class": "none", "alt": "none"}
 
 
 def test_fields_and_braces() -> None:
@@ -92,6 +136,15 @@ def test_no_session(nextcall: Command, home: Path) -> None:
     assert not home.exists()
 
 
+def test_what_is_shown_while_there_is_no_session(nextcall: Command) -> None:
+    assert nextcall("status", "--none", "") == (0, "\n", "")
+    assert nextcall("status", "--none=-", "--format", "{state} {left}") == (0, "-\n", "")
+    assert nextcall("status", "--format", "{state} {left}").out == "none \n"
+    assert nextcall("status", "--waybar", "--none", 'a"b\x1b').json["text"] == 'a"b�'
+    nextcall("start", "--headless")
+    assert nextcall("status", "--none", "-").out.startswith("ready, ")
+
+
 def test_the_line_in_the_cache_is_written_by_the_session(nextcall: Command, home: Path) -> None:
     nextcall("start", "--headless", "sprint")
     written = (home / "cache" / "status").read_text()
@@ -104,14 +157,14 @@ def test_the_line_in_the_cache_is_written_by_the_session(nextcall: Command, home
 def test_a_missing_or_broken_line_is_written_again(nextcall: Command, home: Path, left: bytes | None) -> None:
     nextcall("start", "--headless")
     nextcall("tag", "x")
-    line = home / "cache" / "status"
-    good = line.read_bytes()
+    copy = home / "cache" / "status"
+    good = copy.read_bytes()
     if left is None:
-        line.unlink()
+        copy.unlink()
     else:
-        line.write_bytes(left)
+        copy.write_bytes(left)
     assert nextcall("status", "--json").json["calls"] == 1
-    assert line.read_bytes() == good
+    assert copy.read_bytes() == good
 
 
 def test_another_programs_change_is_seen(nextcall: Command, home: Path) -> None:
@@ -135,7 +188,14 @@ def test_a_file_that_does_not_fit_is_named(nextcall: Command, home: Path) -> Non
     ("words", "said"),
     [
         (["--format", "{stat}"], "unknown field '{stat}'; did you mean '{state}'?"),
+        (["--format", "{xyzzy}"], "unknown field '{xyzzy}'. nextcall status --help names all of them."),
+        (["--waybar", "--format", "{stat}"], "unknown field '{stat}'; did you mean '{state}'?"),
+        (["--none", "", "--format", "{stat}"], "unknown field '{stat}'; did you mean '{state}'?"),
         (["--format"], "--format wants a value"),
+        (["--none"], "--none wants a value"),
+        (["--json", "--waybar"], "--json and --waybar exclude each other"),
+        (["--none", "x", "--json"], "--json and --none exclude each other"),
+        (["--waybr"], "unknown option '--waybr'; did you mean '--waybar'?"),
         (["--format", "{state"], "a brace is not closed in --format"),
         (["--jsn"], "unknown option '--jsn'; did you mean '--json'?"),
         (["extra"], "unexpected 'extra'"),

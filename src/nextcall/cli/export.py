@@ -8,6 +8,7 @@ import sys
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import talk
 from nextcall.core.query import ALL
+from nextcall.errors import UsageError
 from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
     from nextcall.config.paths import Folders
     from nextcall.core.query import Query
 
-FORMATS = ("csv", "jsonl", "markdown", "timeclock")
+FORMATS = ("csv", "jsonl", "markdown", "timeclock", "parquet")
 _NAMED = 5
 """Files that are named, of those that are left out."""
 _EPILOG = """csv: one row a call, commas, a header row, UTF-8, lines that end in a line feed. A cell that a spreadsheet
   could take for a formula has a ' before it; import takes it off again. Calls from paper: one row an outcome, with their number.
 jsonl: one session a line, as in its file; import brings it in again.
 markdown: a chapter for each session. timeclock: in and out, for hledger and ledger.
-Oldest first, an open session last, as far as it has come. A query that means calls picks rows of the csv; of the other forms whole sessions.
+parquet: the rows of the csv with types, moments in UTC beside the local ones, for DuckDB, Spark, pandas and others; text as it is,
+  what there is not null. It needs pip install 'nextcall[analytics]', and a file to go to.
+Oldest first, an open session last, as far as it has come. A query that means calls picks rows of csv and parquet; of the other forms whole sessions.
 --redact: names and numbers become pseudonyms, the same for the same person within one export; the key is drawn
   at random for each run, and not kept. Notes and all other free text, host and unknown titles are left out."""
 
@@ -43,6 +46,8 @@ def run(options: Namespace, where: Folders) -> int:
     """Write what is meant."""
     from nextcall.cli.exporting import Export  # noqa: PLC0415 (--help does without)
 
+    if options.format == "parquet":
+        _parquet_can_be_written(options.output)
     query = query_of(options.query)
     export = Export(where, *_files(where, query), query, redact=options.redact)
     if options.output == "-":
@@ -67,6 +72,15 @@ def _files(where: Folders, query: Query) -> tuple[list[str], list[str]]:
 
 
 _PAGE = 500
+
+
+def _parquet_can_be_written(output: str) -> None:
+    """Raises what is wrong before anything has been read."""
+    from nextcall.exchange.parquet_out import ready  # noqa: PLC0415 (only this form)
+
+    if output == "-" and sys.stdout.isatty():
+        raise UsageError("Parquet is nothing to look at", "Name a file for it, as in -o calls.parquet.")
+    ready()
 
 
 def _silent(_: int, __: int) -> None:

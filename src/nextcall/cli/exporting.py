@@ -142,4 +142,22 @@ def _timeclock(_: Query, redactor: Redactor | None) -> Form:
     return Form(lambda found: sitting(_shown(found.session, redactor)), joined=joined)
 
 
-_FORMS: dict[str, Callable[[Query, Redactor | None], Form]] = {"csv": _csv, "jsonl": _jsonl, "markdown": _markdown, "timeclock": _timeclock}
+def _parquet(query: Query, redactor: Redactor | None) -> Form:
+    from nextcall.exchange.parquet_out import parquet, rows  # noqa: PLC0415 (only this form)
+
+    def make(found: Whole) -> bytes:
+        if redactor is None:
+            return rows(found.session, found.outcomes, query, content=found.content)
+        shown = redactor.session(found.session)
+        return rows(found.session, whole(shown).outcomes, query, shown)
+
+    return Form(make, joined=parquet)
+
+
+_FORMS: dict[str, Callable[[Query, Redactor | None], Form]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "markdown": _markdown,
+    "timeclock": _timeclock,
+    "parquet": _parquet,
+}

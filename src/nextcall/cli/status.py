@@ -13,23 +13,23 @@ from nextcall.storage import status as line_file
 from nextcall.text import line, lines
 
 FIELDS = (
-    "state", "session", "title", "elapsed", "left", "over",
+    "state", "session", "title", "elapsed", "left", "over", "progress",
     "calls", "connects", "conversations", "noes", "yeses", "helps", "value",
 )  # fmt: skip
 """What `--format` knows, in braces. `elapsed`, `left` and `over` are clocks (`12:30`), or counts with their
-unit where the goal is one (`4 calls`); what there is not (no session, open end, no formula) is empty."""
+unit where the goal is one (`4 calls`), `progress` is percent; what there is not (no session, open end, no formula) is empty."""
 COUNTS = ("calls", "connects", "conversations", "noes", "yeses", "helps")
-_OPTIONS = ("--json", "--plain", "--format", "--data-dir", "--config-dir", "--help")
+_QUIET = {"on_call": "on a call", "wrap_up": "wrapping up"}
+"""States in which the line says nothing else: while somebody is on the line, no number asks for a look."""
+_WITH_VALUE = ("--format", "--none", "--data-dir", "--config-dir")
+_ALONE = ("--json", "--plain", "--waybar")
 
 
 def run(words: list[str]) -> int:
     """Print the status that `words` ask for; raises `UsageError` or `StorageError`."""
     options = _options(words)
     found = _fields(folders(os.environ, options.get("--data-dir"), options.get("--config-dir")))
-    if "--json" in options:
-        shown = as_json(found, epoch())
-    else:
-        shown = formatted(options.get("--format", ""), found, epoch()) if "--format" in options else plain(found, epoch())
+    shown = _shown(options, found, epoch())
     try:
         print(shown)
     except UnicodeEncodeError:  # a terminal that is not UTF-8
@@ -43,20 +43,36 @@ def _options(words: list[str]) -> dict[str, str]:
     commands = 0
     for word in rest:
         name, equals, value = word.partition("=")
-        if name in ("--format", "--data-dir", "--config-dir"):
+        if name in _WITH_VALUE:
             given = value if equals else next(rest, None)
             if given is None:
                 raise _usage(f"{name} wants a value")
             found[name] = given
-        elif word in ("--json", "--plain"):
+        elif word in _ALONE:
             found[word] = ""
         elif word == "status" and not commands:
             commands = 1
         elif word.startswith("-"):
-            raise _unknown("option", name, _OPTIONS)
+            raise _unknown("option", name, (*_ALONE, *_WITH_VALUE, "--help"))
         else:
             raise _usage(f"unexpected '{line(word, 60)}'")
+    for other in ("--waybar", "--none"):
+        if "--json" in found and other in found:
+            raise _usage(f"--json and {other} exclude each other")
     return found
+
+
+def _shown(options: dict[str, str], fields: dict[str, str] | None, now: float) -> str:
+    """What `options` ask for."""
+    if "--json" in options:
+        return as_json(fields, now)
+    form, none = options.get("--format"), options.get("--none")
+    if "--waybar" in options:
+        from nextcall.cli.status_waybar import waybar  # noqa: PLC0415 (one bar wants it)
+
+        return waybar(form, none or "", fields, now)
+    shown = plain(fields, now) if form is None else formatted(form, fields, now)
+    return shown if fields is not None or none is None else lines(none)
 
 
 def _fields(where: Folders) -> dict[str, str] | None:
@@ -113,7 +129,7 @@ def shown_fields(fields: dict[str, str] | None, now: float) -> dict[str, str]:
         return dict.fromkeys(FIELDS, "") | {"state": "none"}
     elapsed = elapsed_seconds(fields, now)
     left, over = _left_and_over(fields, elapsed)
-    found = {"elapsed": _clock(elapsed), "left": left, "over": over}
+    found = {"elapsed": _clock(elapsed), "left": left, "over": over, "progress": _progress(fields, elapsed)}
     return {name: found[name] if name in found else line(fields[name]) for name in FIELDS}
 
 
@@ -129,6 +145,15 @@ def _left_and_over(fields: dict[str, str], elapsed: float) -> tuple[str, str]:
     return (f"{rest} {unit}", "") if rest > 0 else (f"0 {kind}", f"{-rest} {unit}" if rest else "")
 
 
+def _progress(fields: dict[str, str], elapsed: float) -> str:
+    """How much of the goal is done, in whole percent, at most 100; empty where there is none."""
+    kind = fields["goal_kind"]
+    if not kind:
+        return ""
+    done, amount = (elapsed, int(fields["goal_amount"]) * 60) if kind == "minutes" else (float(fields[kind]), int(fields["goal_amount"]))
+    return str(min(100, int(100 * done / amount)) if amount else 100)
+
+
 def _clock(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
@@ -136,14 +161,16 @@ def _clock(seconds: float) -> str:
 
 
 def plain(fields: dict[str, str] | None, now: float) -> str:
-    """The status in words, for people."""
+    """The status in words, for people. While somebody is on the line, and until that call is tagged, it has no numbers."""
     if fields is None:
         return "no session"
+    if fields["state"] in _QUIET:
+        return _QUIET[fields["state"]]
     shown = shown_fields(fields, now)
     time = f"{shown['over']} over" if shown["over"] else f"{shown['left']} left" if shown["left"] else shown["elapsed"]
     calls, conversations = shown["calls"], shown["conversations"]
     return ", ".join((
-        {"on_call": "on a call", "wrap_up": "wrapping up"}.get(shown["state"], shown["state"]),
+        shown["state"],
         time,
         f"{calls} call{'' if calls == '1' else 's'}",
         f"{conversations} conversation{'' if conversations == '1' else 's'}",
@@ -152,7 +179,11 @@ def plain(fields: dict[str, str] | None, now: float) -> str:
 
 def formatted(form: str, fields: dict[str, str] | None, now: float) -> str:
     """`form` with its fields filled in; `{{` and `}}` are braces. Raises `UsageError` for a field that is none."""
-    shown = shown_fields(fields, now)
+    return filled(form, shown_fields(fields, now))
+
+
+def filled(form: str, shown: dict[str, str]) -> str:
+    """As `formatted`, with the fields as they are to be shown."""
     found: list[str] = []
     rest = lines(form)
     while rest:
@@ -168,15 +199,15 @@ def formatted(form: str, fields: dict[str, str] | None, now: float) -> str:
         if not closed:
             raise _usage("a brace is not closed in --format", "Write {{ for a brace.")
         if name not in shown:
-            raise _unknown("field", f"{{{name}}}", tuple(f"{{{known}}}" for known in FIELDS))
+            raise _unknown("field", f"{{{name}}}", tuple(f"{{{known}}}" for known in FIELDS), "nextcall status --help names all of them.")
         found.append(shown[name])
     return "".join(found)
 
 
-def _unknown(kind: str, word: str, known: tuple[str, ...]) -> Exception:
+def _unknown(kind: str, word: str, known: tuple[str, ...], hint: str = "") -> Exception:
     from nextcall.cli.output import unknown  # noqa: PLC0415 (only where there is a fault to report)
 
-    return unknown(kind, word, known)
+    return unknown(kind, word, known, hint)
 
 
 def _usage(message: str, hint: str = "") -> Exception:
