@@ -74,13 +74,13 @@ class Standing(NamedTuple):
 def standing(person: Person, rules: Rules) -> Standing:
     """Where a person stands; what is blocked by number alone is not known here."""
     found = Standing()
-    for event in sorted((*person.touches, *person.acts), key=_at):
+    events: list[Touch | Act] = [*person.touches, *person.acts]
+    for event in sorted(events, key=lambda event: event.at):
         found = _after_touch(found, event, rules) if isinstance(event, Touch) else _after_act(event)
     return found
 
 
-def _at(event: Touch | Act) -> datetime:
-    return event.at
+_LAST = {"dead": Stage.DEAD, "do-not-call": Stage.BLOCKED}
 
 
 def _after_touch(before: Standing, touch: Touch, rules: Rules) -> Standing:
@@ -89,16 +89,12 @@ def _after_touch(before: Standing, touch: Touch, rules: Rules) -> Standing:
             return before._replace(skipped_at=touch.at)
         case "retry":
             rule, tries = rules.of(touch.outcome), before.tries + 1
-            if tries >= rule.most:
-                return Standing(Stage.SPENT, tries=tries)
-            return Standing(Stage.RETRY, touch.at + timedelta(hours=rule.hours), tries)
+            promised = before.stage == Stage.CALLBACK and not touch.connect  # nobody was reached: the promise stands
+            again = Standing(Stage.CALLBACK if promised else Stage.RETRY, touch.at + timedelta(hours=rule.hours), tries)
+            return again if tries < rule.most else Standing(Stage.SPENT, tries=tries)
         case "callback":
             return Standing(Stage.CALLBACK, touch.callback_at or next_morning(touch.at))
-        case "dead":
-            return Standing(Stage.DEAD)
-        case "do-not-call":
-            return Standing(Stage.BLOCKED)
-    return Standing(Stage.DONE)
+    return Standing(_LAST.get(touch.then, Stage.DONE))
 
 
 def _after_act(act: Act) -> Standing:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from nextcall.contacts.person import Person, Touch
+from nextcall.contacts.person import Act, Person, Touch
 from nextcall.core.session import Call, Session
 
 
@@ -28,6 +28,11 @@ def touched(person: Person, session: str, found: Iterable[Touch]) -> Person:
     """The person with what came of them in one session, and nothing else from it."""
     others = (touch for touch in person.touches if touch.session != session)
     return person._replace(touches=tuple(sorted((*others, *found), key=lambda touch: (touch.at, touch.session, touch.n))))
+
+
+def acted(person: Person, act: Act) -> Person:
+    """The person with what the caller said of them; once, however often it is said."""
+    return person._replace(acts=tuple(sorted((*(one for one in person.acts if one != act), act), key=lambda one: one.at)))
 
 
 def blocks(session: Session) -> Iterator[tuple[Call, str]]:

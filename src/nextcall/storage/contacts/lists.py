@@ -1,0 +1,253 @@
+"""The folder of call lists: one file a list, the numbers that are not to be called, and what waits to be written into them.
+
+A list may have a hundred thousand people, too many to be written with every tag. So what a session did to
+its people stands in the session's own file, and an empty file `waiting/<id>` says that the lists do not have it
+yet; what the caller said outside a call stands in `waiting/acts.json`. Whoever reads a list lays both over it,
+and whoever writes it settles both. Both can be laid over twice without harm: killed at any moment, list and
+session agree.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from nextcall.contacts.person import Act
+from nextcall.core.session import plain
+from nextcall.errors import InputError, NoSessionError, StorageError
+from nextcall.storage import atomic, formats
+from nextcall.storage.atomic import Identity
+from nextcall.storage.contacts import codec
+from nextcall.storage.contacts.codec import CallList
+from nextcall.storage.fields import Record, Unfit, is_id, many, maybe, moment, name, table, text, whole
+from nextcall.storage.names import SUFFIXES
+from nextcall.storage.sessions import Sessions
+from nextcall.storage.streamed import replaced
+from nextcall.text import line
+
+LIMIT = 100_000_000
+"""Bytes that a call list may have."""
+_SMALL = 5_000_000
+"""Bytes of the other files here."""
+BLOCKED_NAME = "do-not-call"
+"""The file of the numbers that are not to be called; no list is called so."""
+_LONGEST_NAME = 64
+
+
+class Said(NamedTuple):
+    """What a caller said of somebody, on its way into a list."""
+
+    list: str
+    id: str
+    act: Act
+
+
+class Block(NamedTuple):
+    """A number that is not to be called, or was once."""
+
+    phone: str
+    name: str = ""
+    at: Any = None
+    """When it was blocked."""
+    session: str | None = None
+    """The session in which somebody asked for it; None: blocked by hand."""
+    n: int = 0
+    allowed_at: Any = None
+    """When it was allowed again; it holds where that is not before `at`."""
+    extra: Mapping[str, Any] = {}
+
+    @property
+    def holds(self) -> bool:
+        """Whether the number is not to be called."""
+        return self.allowed_at is None or self.allowed_at < self.at
+
+
+_SAID = Record(lambda **found: Said(found["list"], found["id"], Act(found["at"], found["kind"], found.get("until"), found["extra"])), {"list": text, "id": text, **codec.ACT.fields}, ("list", "id", "at", "kind"))
+_BLOCK = Record(Block, {"phone": text, "name": text, "at": moment, "session": name, "n": whole, "allowed_at": maybe(moment)}, ("phone", "at"))
+
+
+def is_name(name: str) -> bool:
+    """Whether a list can be called so: its file is."""
+    first, rest = name[:1], name.replace("-", "")
+    fits = name.isascii() and name == name.lower() and first.isalnum() and rest.isalnum() and len(name) <= _LONGEST_NAME
+    return fits and name != BLOCKED_NAME
+
+
+class Lists:
+    """The call lists of one data folder."""
+
+    def __init__(self, data: str) -> None:
+        self.sessions = Sessions(data)
+        self.folder = os.path.join(data, "contacts")
+        self._waiting = os.path.join(self.folder, "waiting")
+
+    # ---- lists
+
+    def names(self) -> list[str]:
+        """The names of all lists."""
+        found = (name.removesuffix(".json") for name in _files(self.folder) if name.endswith(".json"))
+        return sorted(name for name in found if is_name(name))
+
+    def path(self, name: str) -> str:
+        """Where a list stands; raises `InputError` where none can be called so."""
+        if not is_name(name):
+            raise InputError(f"'{line(name, 60)}' cannot be the name of a list; small letters, digits and - can be in it, as in q4-leads")
+        return os.path.join(self.folder, f"{name}.json")
+
+    def identity(self, name: str) -> Identity | None:
+        """Which version of a list is on disk; None: there is none."""
+        return atomic.identity(self.path(name))
+
+    def read(self, name: str) -> CallList:
+        """A list as it stands in its file. Raises `StorageError` with place and reason, `InputError` where there is none."""
+        path = self.path(name)
+        if atomic.identity(path) is None:
+            known = ", ".join(self.names())
+            raise InputError(f"there is no list '{name}'; {f'there are {known}' if known else 'nextcall contacts import makes one'}")
+        listed: CallList = _read(path, LIMIT, codec.read)
+        return listed
+
+    def save(self, name: str, listed: CallList) -> None:
+        """Put a list on disk; the lock of the data folder must be held. Raises `OSError`."""
+        atomic.make_folder(self.folder)
+        with replaced(self.path(name)) as write:
+            for part in _rendered(listed):
+                write(part)
+
+    # ---- what waits
+
+    def await_session(self, session: str) -> None:
+        """Say, durably, that a session may know of people what their lists do not. Raises `OSError`."""
+        path = os.path.join(self._waiting, session)
+        if atomic.identity(path) is None:
+            atomic.make_folder(self._waiting)
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+            atomic.sync_folder(self._waiting)
+
+    def awaited(self) -> list[str]:
+        """The ids of the sessions that the lists may not have yet."""
+        return sorted(name for name in _files(self._waiting) if is_id(name))
+
+    def settled(self, sessions: Iterable[str]) -> None:
+        """The lists have these sessions now, and all that was said."""
+        for file in (*sessions, "acts.json"):
+            with suppress(FileNotFoundError):
+                os.unlink(os.path.join(self._waiting, file))
+        with suppress(OSError):
+            atomic.sync_folder(self._waiting)
+
+    def said(self) -> tuple[Said, ...]:
+        """What the caller said outside calls and the lists do not have yet. Raises `StorageError`."""
+        return _entries(self._acts, "acts", _SAID)
+
+    def say(self, said: Said) -> None:
+        """Keep what the caller says of somebody; the lock of the data folder must be held. Raises `OSError` or `StorageError`."""
+        atomic.make_folder(self._waiting)
+        rows = [{"list": one.list, "id": one.id, **codec.said(one.act)} for one in (*self.said(), said)]
+        atomic.save(self._acts, _render("acts", rows))
+
+    def unsay(self, said: Said) -> bool:
+        """Take back what was said, as long as no list has it; whether that was so. The lock must be held."""
+        before = self.said()
+        after = [one for one in before if one != said]
+        if len(after) == len(before):
+            return False
+        atomic.save(self._acts, _render("acts", [{"list": one.list, "id": one.id, **codec.said(one.act)} for one in after]))
+        return True
+
+    @property
+    def _acts(self) -> str:
+        return os.path.join(self._waiting, "acts.json")
+
+    # ---- who is not to be called
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The numbers that are not to be called, and those that may be again. Raises `StorageError`."""
+        return _entries(self._blocked, "numbers", _BLOCK)
+
+    def save_blocks(self, blocks: Iterable[Block]) -> None:
+        """Put them on disk; the lock of the data folder must be held. Raises `OSError`."""
+        atomic.make_folder(self.folder)
+        rows = [{key: value for key, value in plain(block).items() if value not in ("", None, 0)} for block in blocks]
+        atomic.save(self._blocked, _render("numbers", rows))
+
+    @property
+    def _blocked(self) -> str:
+        return os.path.join(self.folder, f"{BLOCKED_NAME}.json")
+
+    def marks(self) -> dict[str, Identity | None]:
+        """Which versions of everything here are on disk, by name: as long as they are the same, so is all that was read."""
+        found = {f"list {name}": self.identity(name) for name in self.names()}
+        found |= {f"session {session}": self._where(session)[1] for session in self.awaited()}
+        return found | {"acts": atomic.identity(self._acts), "blocked": atomic.identity(self._blocked)}
+
+    def session(self, session: str) -> Any:
+        """A session that is awaited, wherever it stands; None where it is gone, or does not fit."""
+        path, found = self._where(session)
+        if found is None:
+            return None
+        try:
+            return self.sessions.read(path).bench.session
+        except (StorageError, NoSessionError):
+            return None
+
+    def _where(self, session: str) -> tuple[str, Identity | None]:
+        day = datetime.strptime(session[:8], "%Y%m%d").replace(tzinfo=UTC)
+        months = dict.fromkeys(f"{day + timedelta(days=ahead):%Y/%m}" for ahead in (0, -1, 1))  # its folder goes by local time
+        for month in months:
+            for suffix in SUFFIXES:
+                path = os.path.join(self.sessions.folder, "sessions", month, session + suffix)
+                if found := atomic.identity(path):
+                    return path, found
+        return "", None
+
+
+def _files(folder: str) -> Iterator[str]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        yield from (entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+
+
+def _read(path: str, limit: int, reader: Any) -> Any:
+    where = line(os.path.basename(path))
+    try:
+        return reader(formats.parse(atomic.read(path, limit), ".json"))
+    except Unfit as error:
+        raise StorageError(f"{where}: {error}") from None
+    except InputError as error:
+        raise StorageError(f"{where}: {error.message}") from None
+    except OSError as error:
+        raise StorageError(f"{where}: {error.strerror or error}") from None
+
+
+def _entries(path: str, field: str, record: Record) -> tuple[Any, ...]:
+    """The rows of one of the small files; none where there is no file."""
+    if atomic.identity(path) is None:
+        return ()
+
+    def rows(data: Any) -> tuple[Any, ...]:
+        found = table(data, "")
+        if found.get("schema") != codec.SCHEMA:
+            raise Unfit("schema", str(codec.SCHEMA), found.get("schema"))
+        return tuple(many(record.read)(found.get(field), field))
+
+    return tuple(_read(path, _SMALL, rows))
+
+
+def _render(field: str, rows: list[dict[str, Any]]) -> bytes:
+    body = ",\n  ".join(map(formats.dumps, rows))
+    return f'{{"schema": {codec.SCHEMA},\n "{field}": [\n  {body}]}}\n'.encode(errors="replace")
+
+
+_TOGETHER = 1_000
+
+
+def _rendered(listed: CallList) -> Iterator[bytes]:
+    """A list as the pieces of its file, one person a line."""
+    head = formats.dumps(codec.head(listed)).removesuffix("}")
+    yield f'{head},\n "people": ['.encode(errors="replace")
+    people = listed.people
+    for first in range(0, len(people), _TOGETHER):
+        rows = ",\n  ".join(formats.dumps(codec.write_person(person)) for person in people[first : first + _TOGETHER])
+        yield (",\n  " if first else "\n  ").encode() + rows.encode(errors="replace")
+    yield b"]}\n"

@@ -1,0 +1,70 @@
+"""Who is called next in an open session: by the shelf, and by what this session has done already."""
+
+from __future__ import annotations
+
+from nextcall.contacts.queue import Rules, Stage, is_due, rank, standing
+from nextcall.contacts.touching import blocks, touched, touches
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from nextcall.contacts.person import Touch
+    from nextcall.core.session import Session
+    from nextcall.storage.contacts.shelf import Listed, Shelf
+
+CALLBACKS = "callbacks"
+"""The preset that goes through the callbacks of all lists and through nothing else."""
+
+
+def upcoming(shelf: Shelf, session: Session, rules: Rules, now: datetime) -> Listed | None:
+    """Who comes next; None where the session has no list, or nobody is due."""
+    only_callbacks = session.preset == CALLBACKS and session.list is None
+    if session.list is None and not only_callbacks:
+        return None
+    met = _met(session)
+    blocked = {phone for _, phone in blocks(session)}
+    without = set(met)
+    if session.live and session.live.contact and session.live.contact.list and session.live.contact.id:
+        without.add((session.live.contact.list, session.live.contact.id))
+    found = shelf.next(session.list, now, without, only_callbacks=only_callbacks)
+    while found is not None and found.person.phone in blocked:
+        without.add((found.list, found.person.id))
+        found = shelf.next(session.list, now, without, only_callbacks=only_callbacks)
+    again = [one for one in _again(shelf, session, met, rules) if _fits(one, session, now, only_callbacks=only_callbacks) and one.person.phone not in blocked]
+    everyone = [*again, *([found] if found else [])]
+    return min(everyone, key=lambda one: rank(one.standing, one.position)) if everyone else None
+
+
+def as_now(shelf: Shelf, session: Session | None, rules: Rules, name: str, id_: str) -> Listed | None:
+    """One person, with what the open session knows of them."""
+    found = shelf.one(name, id_)
+    if found is None or session is None:
+        return found
+    person = touched(found.person, session.id, _met(session).get((name, id_), []))
+    stands = standing(person, rules)
+    is_blocked = shelf.is_blocked(person.phone) or person.phone in {phone for _, phone in blocks(session)}
+    return found._replace(person=person, standing=stands._replace(stage=Stage.BLOCKED, due_at=None) if is_blocked else stands)
+
+
+def _met(session: Session) -> dict[tuple[str, str], list[Touch]]:
+    """Whom the session has called, with what came of it."""
+    found: dict[tuple[str, str], list[Touch]] = {}
+    for name, person, touch in touches(session):
+        found.setdefault((name, person), []).append(touch)
+    return found
+
+
+def _again(shelf: Shelf, session: Session, met: dict[tuple[str, str], list[Touch]], rules: Rules) -> Iterator[Listed]:
+    """Those whom the session has called, as they stand now."""
+    for name, person in met:
+        found = as_now(shelf, session, rules, name, person)
+        if found is not None:
+            yield found
+
+
+def _fits(one: Listed, session: Session, now: datetime, *, only_callbacks: bool) -> bool:
+    live = session.live.contact if session.live else None
+    here = one.list == session.list or only_callbacks
+    return here and is_due(one.standing, now) and (live is None or (live.list, live.id) != (one.list, one.person.id)) and (one.standing.stage == Stage.CALLBACK or not only_callbacks)
