@@ -1,36 +1,48 @@
-"""Makes the pictures of the README from the real app, as `python docs/make_pictures.py`.
+"""Makes the pictures of the README and of `docs/` from the real app, as `python docs/make_pictures.py`.
 
-A session of seventeen calls is made by keys, on a clock that stands where it is put, in a
-temporary folder. The pictures are SVG without any reference to the outside.
+A session of an hour is made by keys, after a made-up half year, on a clock that stands where
+it is put, in a temporary folder. The pictures are SVG without any reference to the outside, and the
+same each time.
 """
 
 import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
-from random import Random
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from functools import partial
+
+from made_history import CONFIG, half_a_year
+from textual.app import App
+from textual.pilot import Pilot
 
 from nextcall.bootstrap import Services, services
 from nextcall.clock import Clock
-from nextcall.config.model import STEPS
 from nextcall.config.paths import folders
-from nextcall.core import actions as do
-from nextcall.core.machine import apply
-from nextcall.core.outcomes import SETS
-from nextcall.core.session import Contact, Session
 from nextcall.desk.desk import Desk
 from nextcall.desk.disk import Disk
+from nextcall.storage.index.index import Index
 from nextcall.storage.sessions import Sessions
 from nextcall.tui.app import NextcallApp
+from nextcall.tui.screens.history import HistoryScreen
+from nextcall.tui.screens.numbers import NumbersScreen
+from nextcall.tui.screens.summary import SummaryScreen
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SIZE = (80, 24)
-START = datetime(2026, 11, 21, 9, 0, tzinfo=timezone(timedelta(hours=-5)))
+START = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=-5)))
+"""A Friday."""
 CALLS = "nvxgnhnvinnmcnyvn"
+LATER = "nvnxngnicnnvnxnmyvhncnv"
+"""The calls of the session by their outcomes' keys: before the pictures of it, and after them."""
 CONVERSATIONS = "xicy"
-FORMULA = '[formula]\nearned = "10000"\ncalls = 500\n'
+SAID = {2: ("r", "p"), 8: ("I", *"Ann Roe -> Bob Lee", "enter"), 10: ("/", *"renew domain", "enter"), 12: ("enter", *"send the price list", "enter"), 14: ("T",)}
+"""What else is done, after the call at a position."""
+NUMBERS = {"formula": "f", "limits": "l", "spots": "b", "skills": "k", "served": "v"}
+"""The screens of numbers with their keys; each is one key from the one before."""
+
+Driven = Pilot[int]
 
 
 class StandingClock(Clock):
@@ -61,116 +73,115 @@ def services_on(clock: Clock, home: str) -> Services:
     """The app's services with another clock."""
     os.makedirs(os.path.join(home, "config"))
     with open(os.path.join(home, "config", "config.toml"), "w", encoding="utf-8") as file:
-        file.write(FORMULA)
+        file.write(CONFIG)
     where = folders({"NEXTCALL_HOME": home})
     usual = services(where, {})
     sessions = Sessions(where.data)
     return usual._replace(clock=clock, sessions=sessions, desk=Desk(Disk(sessions, where.cache), clock))
 
 
-def picture(app: NextcallApp, name: str) -> None:
+def picture(app: App[int], name: str) -> None:
     """Write what the app shows, with the fonts of whoever looks at it."""
     svg = app.export_screenshot(title="nextcall")
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono")
+    svg = re.sub(r"terminal-\d+", "nextcall", svg)  # else another number with each change of a word
     svg = "\n".join(line.rstrip() for line in svg.splitlines() if line.strip())
     with open(os.path.join(HERE, f"{name}.svg"), "w", encoding="utf-8") as file:
         file.write(svg + "\n")
 
 
 async def main() -> None:
-    """Home, between calls, on the line, summary."""
+    """Home, a session from its beginning to its summary, then the history and the numbers."""
     clock = StandingClock()
     with tempfile.TemporaryDirectory() as home:
         app = NextcallApp(services_on(clock, home))
-        async with app.run_test(size=SIZE) as pilot:
-            picture(app, "home")
-            await pilot.press("enter")
-            for number, key in enumerate(CALLS):
-                clock.pass_(15 + 7 * number % 34)
-                await pilot.press("space")
-                if key in CONVERSATIONS:
-                    await pilot.press("right", "right", "a", "right", "l", "right")
-                clock.pass_(24 if key not in CONVERSATIONS else 140)
-                await pilot.press(key)
-            clock.pass_(9)
-            await saved(pilot)
-            picture(app, "between-calls")
-            await pilot.press("space", "right", "right", "a", "a", "l")
-            clock.pass_(83)
-            await saved(pilot)
-            picture(app, "on-the-line")
-            await pilot.press("x", "q")
-            await saved(pilot)
-            picture(app, "summary")
-
-
-WEIGHTS = {"no-answer": 50, "voicemail": 15, "machine": 8, "gatekeeper": 6, "hung-up": 4, "no": 7, "callback": 4, "helped": 2, "yes": 2, "sent-info": 2}
-LONG = ("no", "callback", "helped", "yes", "sent-info")
-PRESETS = (("power-hour", "Power hour", 60), ("sprint", "Sprint", 15), ("forty-five", "Forty-five", 45), ("pomodoro", "Pomodoro", 25))
-NOTES = ("asked who else feels this", "has a supplier until May", "silence after the price", "wants the one page first", "their own list is a mess")
-PEOPLE = ("Ann Roe, Acme", "Bob Lee, Initech", "Carla M.", "Dev Patel", "Eve Ng, Hooli")
-
-
-def some_months(now: datetime) -> Iterator[Session]:
-    """Made-up sessions of the last three months."""
-    dice = Random(4)  # noqa: S311 (a picture is to be the same each time)
-    for day in range(90, 0, -1):
-        date = now - timedelta(days=day)
-        if date.weekday() < 5:  # a working day
-            for hour, minute in ((9, 0), (10, 30), (14, 0))[: dice.choice((1, 2, 2, 3))]:
-                yield a_session(date.replace(hour=hour, minute=minute), dice)
-
-
-def a_session(start: datetime, dice: Random) -> Session:
-    """A made-up session, call by call."""
-    preset, title, minutes = dice.choice(PRESETS)
-    token = f"{dice.randrange(1 << 16):04x}"
-    session = Session(f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token}", start, title, preset, outcomes=SETS["sales"], steps=STEPS)
-    at = start
-    while (at - start).total_seconds() < minutes * 60:
-        at += timedelta(seconds=dice.randint(8, 70))
-        session = apply(session, do.Dial(Contact(dice.choice(PEOPLE)) if dice.random() < 0.2 else None), at)
-        outcome = dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        at += timedelta(seconds=dice.randint(80, 300) if outcome in LONG else dice.randint(12, 45))
-        session = apply(session, do.HangUp(), at)
-        at += timedelta(seconds=dice.randint(1, 12))
-        session = apply(session, do.Tag(outcome, dice.choice(NOTES) if outcome in LONG else None), at)
-        if dice.random() < 0.02:
-            session = apply(session, do.Pause("break"), at)
-            at += timedelta(seconds=dice.randint(60, 240))
-            session = apply(session, do.Resume(), at)
-    return apply(session, do.End(), at + timedelta(seconds=9))
-
-
-async def history() -> None:
-    """The history, the hours of the week, a session: of three made-up months."""
-    clock = StandingClock()
-    with tempfile.TemporaryDirectory() as home:
-        app = NextcallApp(services_on(clock, home))
-        for session in some_months(START):
+        for session in half_a_year(START):
             app.services.sessions.add_ended(session)
+        Index.opened(app.services.folders.data, app.services.folders.cache).close()
         async with app.run_test(size=SIZE) as pilot:
-            await pilot.press("h")
-            await pilot.pause(2.0)
-            picture(app, "history")
-            await pilot.press("t", "r")
             await pilot.pause(1.0)
-            picture(app, "hours")
-            await pilot.press("l", "down", "down", "enter")
-            await pilot.pause(0.5)
-            await pilot.press(*["down"] * 5)
-            await pilot.pause(0.5)
-            picture(app, "session")
+            picture(app, "home")
+            await a_session(pilot, clock, app.services.desk)
+            await pilot.press("enter")
+            clock.pass_(60)
+            await the_history(pilot)
+            await the_numbers(pilot)
 
 
-async def saved(pilot) -> None:  # noqa: ANN001 (Textual's own)
+async def a_session(pilot: Driven, clock: StandingClock, desk: Desk) -> None:
+    """Between calls, on the line, and the summary."""
+    await pilot.press("i", *"ask one more question", "enter", "enter")
+    await calls(pilot, clock, CALLS, SAID)
+    clock.pass_(9)
+    await saved(pilot, desk)
+    picture(pilot.app, "between-calls")
+    await pilot.press("space", "right", "right", "a", "a", "l")
+    clock.pass_(83)
+    await saved(pilot, desk)
+    picture(pilot.app, "on-the-line")
+    await pilot.press("x")
+    await calls(pilot, clock, LATER, {})
+    await pilot.press("q")
+    await saved(pilot, desk)
+    await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen) and pilot.app.screen.own is not None)
+    picture(pilot.app, "summary")
+
+
+async def calls(pilot: Driven, clock: StandingClock, outcomes: str, said: Mapping[int, tuple[str, ...]]) -> None:
+    """One call after the other."""
+    for number, key in enumerate(outcomes):
+        clock.pass_(15 + 7 * number % 34)
+        await pilot.press("space")
+        if key in CONVERSATIONS:
+            await pilot.press("right", "right", "a", "right", "l", "right")
+        clock.pass_(24 if key not in CONVERSATIONS else 140)
+        await pilot.press(key, *said.get(number, ()))
+
+
+async def the_history(pilot: Driven) -> None:
+    """The list of sessions, the hours of the week, one session."""
+    await pilot.press("h")
+    await until(pilot, lambda: isinstance(pilot.app.screen, HistoryScreen))
+    await pilot.pause(1.0)
+    picture(pilot.app, "history")
+    await pilot.press("t", "r")
+    await pilot.pause(1.0)
+    picture(pilot.app, "hours")
+    await pilot.press("l", "enter")
+    await pilot.pause(0.5)
+    await pilot.press(*["down"] * 8)
+    await pilot.pause(0.5)
+    picture(pilot.app, "session")
+    await pilot.press("escape", "escape")
+
+
+async def the_numbers(pilot: Driven) -> None:
+    """What the numbers mean: a screen for each question."""
+    for name, key in NUMBERS.items():
+        await pilot.press(key)
+        await until(pilot, partial(found, pilot, name))
+        picture(pilot.app, name)
+
+
+def found(pilot: Driven, name: str) -> bool:
+    """Whether a screen of numbers has them."""
+    screen = pilot.app.screen
+    return isinstance(screen, NumbersScreen) and name == screen.NAME and screen.found is not None
+
+
+async def saved(pilot: Driven, desk: Desk) -> None:
     """Wait until all is on disk, and drawn."""
-    while pilot.app.services.desk.view().waiting:
-        await pilot.pause(0.02)
+    await until(pilot, lambda: not desk.view().waiting)
     await pilot.pause(1.2)
+
+
+async def until(pilot: Driven, there: Callable[[], bool]) -> None:
+    """Wait until something is there, and drawn."""
+    while not there():
+        await pilot.pause(0.02)
+    await pilot.pause(0.2)
 
 
 if __name__ == "__main__":
     os.environ["TZ"] = "America/New_York"
     asyncio.run(main())
-    asyncio.run(history())

@@ -1,20 +1,27 @@
+import io
 import json
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.commands import Command, one_line
+from nextcall.__main__ import main
 from nextcall.cli.words import read_word
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
+from nextcall.core.session import Call, Session
 from nextcall.errors import UsageError
+from nextcall.storage.index.index import Index
 
-from fakes import a_session  # isort: skip
+from fakes import NEW_YORK, a_session  # isort: skip
+from histories import file_in  # isort: skip
 
 
 def current(home: Path) -> dict[str, Any]:
@@ -170,3 +177,79 @@ def test_words_that_are_none() -> None:
     for text in ("qq", "u again", "yes!", "tag", "\x1b[A"):
         with pytest.raises(UsageError):
             read_word(text, a_session())
+
+
+PAST = datetime(2025, 11, 3, 9, 0, tzinfo=NEW_YORK)
+"""Before any day on which this is run."""
+
+
+def hour(at: datetime) -> Session:
+    """Twenty calls within an hour, all alike."""
+    calls = tuple(
+        Call(n + 1, at + timedelta(seconds=60 * n + 20), at + timedelta(seconds=60 * n + 40), at + timedelta(seconds=60 * n + 40), ("no", "yes")[n % 2])
+        for n in range(20)
+    )
+    return a_session(at)._replace(id=f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-0000", calls=calls, ended_at=at + timedelta(hours=1), end="ended")
+
+
+ORDER = ("Help and thanks", "Process", "Inputs", "Results", "Value", "Your usual range", "Promised", "Parked")
+
+
+def said_in(out: str, title: str) -> list[str]:
+    """The lines of a part of the summary."""
+    lines = out.splitlines()
+    after = lines[lines.index(title) + 1 :]
+    return [text.strip() for text in after[: next((i for i, text in enumerate(after) if not text.startswith("  ")), len(after))]]
+
+
+def test_the_summary_is_in_the_order_of_the_screen(program: Command, configure: Callable[[str], Path]) -> None:
+    configure('[formula]\nearned = "10000"\ncalls = 500\n')
+    lines = program("start", "--plain", typed="\n\nx\nc price list\n/ renew domain\nT\nq\n").out.splitlines()
+    places = [lines.index(title) for title in ORDER]
+    assert places == sorted(places)
+    assert "  Call back, call 2: price list" in lines[places[-2] :]
+    assert lines[-1] == "  renew domain (open)"
+
+
+def test_each_input_is_judged_by_the_sessions_before(program: Command, home: Path) -> None:
+    for day in range(12):
+        file_in(home / "data", hour(PAST + timedelta(days=day)))
+    out = program("start", "--plain", typed="\n\nx\nq\n").out
+    own = said_in(out, "Your usual range")
+    assert [words.split()[0] for words in own] == ["Calls", "Talk", "First", "Same"]
+    assert own[1].startswith("Talk ")
+    assert own[2].startswith("First dial after 0:00: ")
+    assert own[3] == "Same pace after a no and after a good call."
+    assert own == said_in(program("show", "last").out, "Your usual range")
+
+
+def test_the_first_session_has_nothing_to_be_judged_by(program: Command) -> None:
+    own = said_in(program("start", "--plain", typed="\n\nx\nq\n").out, "Your usual range")
+    assert own == ["Learning your usual range: no session before this one, limits need 6.", "Pace after a no and after a good call: not enough yet (0 and 0 of 15)."]
+
+
+def test_a_session_that_stays_open_is_not_judged(program: Command) -> None:
+    assert "Your usual range" not in program("start", "--plain", typed="\n\nx\n").out
+
+
+@pytest.mark.parametrize(("fault", "words"), [(PermissionError(13, "Permission denied"), "cannot be read: Permission denied."), (KeyboardInterrupt(), "were not all read.")])
+def test_the_summary_does_without_the_past(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: BaseException, words: str) -> None:
+    def failing(*_: object, **__: object) -> Index:
+        raise fault
+
+    monkeypatch.setattr(Index, "opened", failing)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("x\nq\n"))
+    assert home
+    assert main(["start", "--plain"]) == 0
+    out = capsys.readouterr().out
+    assert words in said_in(out, "Your usual range")[0]
+    assert "Results" in out
+
+
+def test_the_past_is_text(program: Command, home: Path) -> None:
+    file_in(home / "data", hour(PAST)._replace(title="\x1b[31mred"))
+    (home / "data" / "sessions" / "broken.json").write_text("{")
+    result = program("start", "--plain", typed="\n\nx\nq\n")
+    assert (result.code, result.err) == (0, "")
+    assert "\x1b" not in result.out
+    assert said_in(result.out, "Your usual range")[0] == "Learning your usual range: 1 session before this one, limits need 6."

@@ -105,9 +105,10 @@ async def test_the_gap_between_the_scores_is_stated(tmp_path: Path, clock: FakeC
     practised(tmp_path, "strategy", [2, 3], first_day=9, mine=5)
     async with open_app(tmp_path, clock=clock) as stage:
         await to_skills(stage)
-        assert stage.has("scores you 4.0 coach 3.0 of 5")
-        assert stage.has("You score yourself 1 higher than your coach does, over 2 sessions.")
+        assert stage.has("scores you 4.0 coach 3.0 of 5 in 2 with both: you 1 higher")
         assert stage.has("scores you 5.0 of 5")
+        await stage.resize(*WIDE)
+        assert stage.has("You score yourself 1 higher than your coach does, over 2 sessions.")
 
 
 async def test_the_answers_to_noes(tmp_path: Path, clock: FakeClock) -> None:

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 from harness import FORMULA, FULL, SMALL, WIDE, Stage, open_app, open_session
+from past import LOOKED_AT, NOW, keep_weeks, look_at
 from snapshots import check
 
+from fakes import FakeClock
+
 SIZES = [FULL, WIDE, SMALL]
+ANSWERS = '[answers]\nprice = "Compared with what?"\ntrust = "Whom do you trust?"\n'
 
 
 def name(screen: str, size: tuple[int, int]) -> str:
@@ -64,6 +68,15 @@ async def test_a_session_from_its_start_to_its_summary(tmp_path: Path, size: tup
         await stage.until_on("SummaryScreen")
         await stage.saved()
         check(name("summary", size), stage.text())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_done_and_what_it_means(tmp_path: Path, size: tuple[int, int]) -> None:
+    keep_weeks(tmp_path)
+    async with open_app(tmp_path, FORMULA + ANSWERS, size=size, clock=FakeClock(NOW)) as stage:
+        for screen in LOOKED_AT:
+            await look_at(stage, screen)
+            check(name(screen, size), stage.text())
 
 
 def styled(stage: Stage) -> str:

@@ -37,7 +37,7 @@ class LineMode:
     def __init__(self, services: Services, source: TextIO) -> None:
         self._desk = services.desk
         self._clock = services.clock
-        self._cache = services.folders.cache
+        self._folders = services.folders
         self._source = source
         self._over = False
         """Whether the planned end has been told."""
@@ -46,6 +46,8 @@ class LineMode:
     def run(self) -> int:
         """Read lines until the end; returns the exit code."""
         session = self._session()
+        if self._desk.herald is not None:
+            self._desk.herald.work_in_background(lambda: None)
         parts = (line(session.title), goal_text(session.goal))
         data(f"{', '.join(dict.fromkeys(part for part in parts if part))}. A line of ? lists the keys.")
         sys.stdout.flush()
@@ -62,6 +64,7 @@ class LineMode:
             return 130
         finally:
             self._no_bell()
+            self._desk.dismiss()
         return self._summary()
 
     def _session(self) -> Session:
@@ -119,7 +122,7 @@ class LineMode:
 
     def _save(self) -> bool:
         saved = self._desk.settle()
-        for note in self._desk.notes:
+        for note in (*self._desk.notes, *self._desk.asides()):
             data(note)
         self._desk.notes.clear()
         return saved
@@ -175,7 +178,7 @@ class LineMode:
         from os.path import expanduser  # noqa: PLC0415 (only in an emergency)
         from tempfile import gettempdir  # noqa: PLC0415 (the same)
 
-        return self._cache, expanduser("~"), gettempdir()
+        return self._folders.cache, expanduser("~"), gettempdir()
 
     def _summary(self) -> int:
         session = self._desk.session
@@ -186,5 +189,19 @@ class LineMode:
             return self._leave()
         from nextcall.exchange.summary import as_text  # noqa: PLC0415 (only at the end)
 
-        data(as_text(session, session.ended_at or self._clock.now()))
+        data(as_text(session, session.ended_at or self._clock.now(), self._against_own(session)))
         return 0
+
+    def _against_own(self, session: Session) -> tuple[str, ...]:
+        """What the inputs are by the limits of the sessions before; where those cannot be read, why."""
+        from nextcall.cli.history import opened  # noqa: PLC0415 (only at the end)
+        from nextcall.stats.inputs_words import sentences  # noqa: PLC0415 (the same)
+        from nextcall.storage.index.earlier import against_earlier  # noqa: PLC0415 (the same)
+
+        try:
+            with opened(self._folders) as index:
+                return sentences(against_earlier(index, session))
+        except OSError as error:
+            return (f"The sessions before this one cannot be read: {error.strerror or error}.",)
+        except KeyboardInterrupt:
+            return ("Left out: the sessions before this one were not all read.",)

@@ -55,12 +55,9 @@ def _own(session: Session, index: "Index") -> "Judged | None":
     """The session against those before it; None while it is open: until its end nothing is judged."""
     if session.ended_at is None:
         return None
-    from nextcall.stats.derive import facts_of  # noqa: PLC0415 (of an ended session only)
-    from nextcall.stats.inputs import EARLIER, judged  # noqa: PLC0415 (as above)
-    from nextcall.storage.index.earlier import earlier  # noqa: PLC0415 (as above)
+    from nextcall.storage.index.earlier import against_earlier  # noqa: PLC0415 (of an ended session only)
 
-    facts = facts_of(session, session.ended_at)
-    return judged(facts, earlier(index, facts.id, facts.started, EARLIER))
+    return against_earlier(index, session)
 
 
 def _sentences(own: "Judged | None") -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _plan(history: History) -> _Columns:
     cells = history.shape.cells - 2
     time = 5 if history.clock == "24h" else 8
     if history.shape.compact:
-        return _Columns(6, time, max(6, cells - 6 - time - 2 - 9), 0, more=False)
+        return _Columns(6, time, max(6, cells - 6 - 1 - time - 2 - 9), 0, more=False)
     more = cells >= 100  # noqa: PLR2004 (a wide screen)
     title = 26 if more else 16
     left = cells - (11 + 1 + time + 2 + title + 6 + 7 + 3) - (22 if more else 0)

@@ -63,8 +63,10 @@ def body(now: Shown) -> Lines:
 
 
 def _said(words: str, cells: int) -> Lines:
-    """Always as many lines, so that nothing moves."""
-    found = wrapped(words, cells)
+    """Always as many lines, so that nothing moves; where one is too short, what is to be done stands on the second."""
+    found, (first, _, rest) = wrapped(words, cells), words.partition("; ")
+    if len(found) == _SENTENCE and rest and len(first) < cells:
+        found = [f"{first};", rest]
     if len(found) > _SENTENCE:
         found[_SENTENCE - 1 :] = [" ".join(found[_SENTENCE - 1 :])]
     lines = [clipped((Span(text),), cells) for text in found]

@@ -165,12 +165,21 @@ def _scores(skill: Skill, cells: int) -> Lines:
         return ()
     scores = ((name, score) for name, score in (("you", skill.self_score), ("coach", skill.coach_score)) if score is not None)
     words = "   ".join(f"{name} {score:.1f}" for name, score in scores)
-    gap = sentence(skill)
-    line_ = _labelled("scores", (Span(words), Span(f" of {_OUT_OF}", "muted")), cells)
-    if not gap:
-        return (line_,)
-    whole = (*line_, Span("   "), Span(gap, "muted"))
-    return (whole,) if width(whole) <= cells else (line_, *(_labelled("", (Span(row, "muted"),), cells) for row in wrapped(gap, cells - _LABEL - 2)))
+    both = _labelled("scores", (Span(words), Span(f" of {_OUT_OF}", "muted")), cells)
+    if skill.gap is None:
+        return (both,)
+    for gap in (sentence(skill), _apart(skill)):
+        whole = (*both, Span("   "), Span(gap, "muted"))
+        if width(whole) <= cells:
+            return (whole,)
+    return (both, _labelled("", (Span(_apart(skill), "muted"),), cells))
+
+
+def _apart(skill: Skill) -> str:
+    """How far both scores lie apart in the sessions that have both, in few words."""
+    gap = round(skill.gap or 0.0, 1)
+    words = f"{shown('', abs(gap))} {'higher' if gap > 0 else 'lower'}" if gap else "agree"
+    return f"in {skill.both:,} with both: you {words}"
 
 
 def _brief(skill: Skill, cells: int) -> Line:

@@ -173,7 +173,7 @@ def _others(bright: Bright, most: int) -> Lines:
     by = f"By {', '.join(none)}: {UNSHOWN}." if none else ""
     rows = wrapped(words + by, bright.shape.cells) if words or by else []
     if len(rows) > most and none:  # what can be cut off comes last
-        by = f"{UNSHOWN.capitalize()} by {', '.join(none)}."
+        by = f"{UNSHOWN.capitalize()} by {', '.join(none)}.".replace(dimension("early"), _BY["early"])
         rows = wrapped(words + by, bright.shape.cells)
     if len(rows) > most:
         rows = [*rows[: most - 1], " ".join(rows[most - 1 :])]

@@ -134,6 +134,7 @@ class SummaryScreen(OwnLimits):
 
     def desk_changed(self) -> None:
         """Saved, reopened by us, or changed by another program."""
+        self.desk.notes += self.desk.asides()
         while self.desk.notes:
             self.said = self.desk.notes.pop(0)
         session = self.session

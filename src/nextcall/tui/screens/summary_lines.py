@@ -63,7 +63,7 @@ def parts(session: Session, wording: Wording, shape: Shape, own: Judged | str | 
     return {
         "head": head(session, shape, wording.clock),
         "facts": facts(session, shape, most),
-        "heartbeat": strip(session, shape.cells, 2 if most == MANY else 1),
+        "heartbeat": tuple(row for row in strip(session, shape.cells, 2 if most == MANY else 1) if row),
         "own": against_own(own, shape, most),
         "promised": promised(session, shape, most),
         "questions": questions(session, wording, shape),

@@ -8,9 +8,8 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from nextcall.core.session import Session
-from nextcall.stats.derive import facts_of
-from nextcall.stats.inputs import EARLIER, Judged, judged
-from nextcall.storage.index.earlier import earlier
+from nextcall.stats.inputs import Judged
+from nextcall.storage.index.earlier import against_earlier
 from nextcall.storage.index.index import LITTLE, Index
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.history_source import bring_up_to_date
@@ -62,14 +61,13 @@ class OwnLimits(KeyScreen):
 def against_own(services: "Services", session: Session) -> Judged:
     """An ended session against those before it; raises `OSError`."""
     folders = services.folders
-    facts = facts_of(session, session.ended_at or session.last_event_at)
     index = Index.at_hand(folders.data, folders.cache, soon=False)
     if index is None:
         if services.sessions.count() > LITTLE:
             bring_up_to_date(folders.data, folders.cache, lambda _, __: None)
         index = Index.opened(folders.data, folders.cache)
     with index:
-        return judged(facts, earlier(index, facts.id, facts.started, EARLIER))
+        return against_earlier(index, session)
 
 
 def _measured(session: Session) -> tuple[object, ...]:
