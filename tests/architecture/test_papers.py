@@ -10,7 +10,7 @@ from nextcall.config.keys import ACTIONS, KeyAction, shown_key
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- keys -->\n", "<!-- /keys -->"
-PLACES = {"session": "in a session", "home": "at home", "summary": "on the summary", "history": "in the history", "detail": "on the calls of a session", "numbers": "on the numbers", "everywhere": "everywhere"}
+PLACES = {"session": "in a session", "home": "at home", "summary": "on the summary", "history": "in the history", "detail": "on the calls of a session", "numbers": "on the numbers", "review": "in the weekly review", "everywhere": "everywhere"}
 TEST_COMMAND = re.compile(r"^python3 -m venv .*pytest$", re.MULTILINE)
 
 
@@ -31,13 +31,17 @@ def described(scope: str) -> Iterator[tuple[str, str, str]]:
             continue
         if action in presets:
             last = presets[-1]
-            yield f"{keys_of(action)} to {keys_of(last)}", "Start the preset with that number.", f"`{action.id}` to `{last.id}`"
+            yield f"{keys_of(action)} to {keys_of(last)}", action.help.replace("the number 1", "that number"), f"`{action.id}` to `{last.id}`"
         else:
             yield keys_of(action), action.help, f"`{action.id}`"
 
 
 def keys_of(action: KeyAction) -> str:
     return " ".join(f"`{shown_key(key)}`" for key in action.keys)
+
+
+def test_every_place_is_in_the_table() -> None:
+    assert set(PLACES) == {action.scope for action in ACTIONS}
 
 
 def test_the_table_of_keys() -> None:
