@@ -39,7 +39,9 @@ LATER = "nvnxngnicnnvnxnmyvhncnv"
 CONVERSATIONS = "xicy"
 SAID = {2: ("r", "p"), 8: ("I", *"Ann Roe -> Bob Lee", "enter"), 10: ("/", *"renew domain", "enter"), 12: ("enter", *"send the price list", "enter"), 14: ("T",)}
 """What else is done, after the call at a position."""
-NUMBERS = {"formula": "f", "limits": "l", "spots": "b", "skills": "k", "served": "v"}
+NUMBERS = {"formula": "f", "limits": "l", "spots": "b", "skills": "k", "served": "v", "review": "r"}
+PLANNED = ("enter", "enter", "enter", "enter", "1", "5", "down", "5", "down", "4", "4", "down", "5", "down", "1")
+"""A week's plan on the last page of the review."""
 """The screens of numbers with their keys; each is one key from the one before."""
 
 Driven = Pilot[int]
@@ -160,6 +162,11 @@ async def the_numbers(pilot: Driven) -> None:
     for name, key in NUMBERS.items():
         await pilot.press(key)
         await until(pilot, partial(found, pilot, name))
+        if name == "review":
+            picture(pilot.app, name)
+            await pilot.press(*PLANNED)
+            await pilot.pause(0.5)
+            name = "plan"
         picture(pilot.app, name)
 
 

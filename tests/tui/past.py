@@ -119,13 +119,21 @@ async def shown(stage: Stage, key: str) -> str:
     return stage.text()
 
 
-LOOKED_AT = ("history", "session-detail", "formula", "limits", "spots", "skills", "served")
+LOOKED_AT = ("history", "session-detail", "formula", "limits", "spots", "skills", "served", "review", "review-worked", "review-plan")
 """The screens that look back, in the order in which `look_at` wants them."""
+
+
+_IN_THE_REVIEW = {"review-worked": ("enter",), "review-plan": ("enter", "enter", "enter", "1", "5", "down", "down", "5")}
+"""Its keys from the step before."""
 
 
 async def look_at(stage: Stage, screen: str) -> None:
     """Go to one of `LOOKED_AT` from the one before; to the first from home."""
-    keys = {"history": "h", "session-detail": "enter", "formula": "f", "limits": "l", "spots": "b", "skills": "k", "served": "v"}
+    keys = {"history": "h", "session-detail": "enter", "formula": "f", "limits": "l", "spots": "b", "skills": "k", "served": "v", "review": "r"}
+    if screen.startswith("review-"):
+        await stage.press(*_IN_THE_REVIEW[screen])
+        await stage.rest()
+        return
     if screen == "formula":
         await stage.press("escape", "escape")
         await stage.until_on("HomeScreen")
