@@ -18,7 +18,20 @@ from nextcall.core.durations import gaps, paused_seconds, session_seconds, talk_
 from nextcall.core.session import Call, Contact, Introduction, Pause, Session
 from nextcall.core.undo import Workbench, perform
 from nextcall.stats.derive import facts_of
-from nextcall.stats.facts import BRIGHT, CONNECT, CONVERSATION, COUNTS, HELP, NO, NONE, TAPPED, YES, ms
+from nextcall.stats.facts import (
+    BRIGHT,
+    CONNECT,
+    CONVERSATION,
+    COUNTS,
+    HELP,
+    NO,
+    NONE,
+    TAPPED,
+    YES,
+    ms,
+    tallied,
+    tallied_in,
+)
 from nextcall.stats.totals import Total
 
 some = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -157,3 +170,8 @@ def test_a_contact_without_name_and_number_is_nobody() -> None:
     session = dialled(a_session(), 1)
     nobody = session._replace(calls=(session.calls[0]._replace(contact=Contact(), introduction=Introduction()),))
     assert facts_of(nobody, START).calls[-3:] == ((), (), ())
+
+
+@given(st.lists(st.integers(0, 255), max_size=90))
+def test_one_byte_a_call_tells_the_same(bits: list[int]) -> None:
+    assert tallied_in(bytes(bits)) == tallied(bits)

@@ -327,15 +327,15 @@ copies.SHARED = reading.BATCH = reading.MANY = 4
 os.cpu_count = lambda: 3
 first = os.getpid()
 how = sys.argv.pop()
-real = reading._batches
-def dying(folder, paths):
-    for number, batch in enumerate(real(folder, paths)):
+real = reading._plainly
+def dying(reader, files):
+    for number, batch in enumerate(real(reader, files)):
         if how == "killed" and number == 2:
             os.kill(os.getpid(), 9)
         if how == "broken" and number == 2:
             raise ValueError
         yield batch
-reading._batches = dying
+reading._plainly = dying
 if how == "no room":
     real_fork, made = os.fork, []
     def fork():
@@ -344,12 +344,18 @@ if how == "no room":
             raise BlockingIOError(11, "Resource temporarily unavailable")
         return real_fork()
     os.fork = fork
-shared = []
+shared, again = [], []
 real_shared = reading._shared
-reading._shared = lambda *words: (shared.append(1), real_shared(*words))[1]
+def sharing(*words):
+    shared.append(1)
+    for batch in real_shared(*words):
+        if batch is reading.AGAIN:
+            again.append(1)
+        yield batch
+reading._shared = sharing
 """
 ENDED = """
-assert shared
+assert shared and len(again) == (how != "well"), (shared, again)
 try:
     os.waitpid(-1, 0)
     raise SystemExit("a child is left")
@@ -375,9 +381,9 @@ def test_several_processes_read_what_one_reads(data: Path, tmp_path: Path, how: 
 INTERRUPTED = """
 import os, sys
 from nextcall.storage import copies
-from nextcall.storage.index import reading, writing
+from nextcall.storage.index import reading
 from nextcall.storage.index.index import Index
-copies.SHARED = reading.BATCH = writing.BATCH = 4
+copies.SHARED = reading.BATCH = 4
 os.cpu_count = lambda: 3
 def stop(done, total):
     raise KeyboardInterrupt

@@ -188,6 +188,18 @@ def tallied(bits: Iterable[int], paper: Iterable[tuple[str, int, int]] = ()) -> 
     return unpack("<8I", together.to_bytes(_LANE, "little"))
 
 
+_ONES: list[bytes] = []
+"""For each number of `tallied`, which bits count as one; filled as `_LANES` is."""
+
+
+def tallied_in(bits: bytes) -> tuple[int, ...]:
+    """The same as `tallied`, of one byte a call."""
+    if not _ONES:
+        lanes = list(map(_lanes, range(256)))
+        _ONES.extend(bytes(lane_of >> _LANE * lane & 1 for lane_of in lanes) for lane in range(len(_TALLIED) + 1))
+    return tuple([bits.translate(ones).count(1) for ones in _ONES])
+
+
 def flag_bits(outcome: Any) -> int:
     """The flags of an outcome as bits."""
     counted: int = COUNTS * outcome.counts | CONNECT * outcome.connect | CONVERSATION * outcome.conversation

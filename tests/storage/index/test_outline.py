@@ -1,6 +1,5 @@
 """The outline of a session, and an index of outlines: they say what the whole says, or leave it to the whole."""
 
-from array import array
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -44,7 +43,7 @@ def alike(folder: Path, session: Session) -> bool:
     assert outline.session[:LISTED] == whole.session[:LISTED]
     assert set(outline.session[LISTED:]) == {None}
     assert outline.gaps == [gap for gap in calls.gap if gap != NONE]
-    assert array("H", outline.bits) == calls.bits
+    assert list(outline.bits) == calls.bits.tolist()
     assert outline.outcomes == [seen.facts.outcomes[position] for position in calls.outcome]
     return True
 

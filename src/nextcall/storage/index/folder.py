@@ -39,6 +39,8 @@ NEWEST = 300
 _DEEPEST = 6
 UNSETTLED = -1
 """In the place of a time: look again."""
+LATER = -2
+"""In the place of a time: not looked at yet. Who reads the file sees its size and time on the way."""
 
 
 class File(NamedTuple):
@@ -48,7 +50,7 @@ class File(NamedTuple):
     """Below `sessions/`."""
     size: int
     modified: int
-    """Nanoseconds since 1970, or `UNSETTLED`."""
+    """Nanoseconds since 1970, `UNSETTLED` or `LATER`."""
     inode: int
 
 
@@ -71,6 +73,8 @@ class Changes(NamedTuple):
     gone_folders: tuple[str, ...]
     unsure: int = 0
     """How many of the files were looked at so soon after they were written that they are looked at again."""
+    now: int = 0
+    """When this was found, in nanoseconds since 1970."""
 
     @property
     def nothing(self) -> bool:
@@ -107,7 +111,7 @@ def changes(  # noqa: PLR0913 (what is known, when it is, and how closely to loo
                 gone_folders.append(path)
                 gone += files.of(path)
         elif known is None or known.modified != modified or path in closely:
-            here, below = _inside(root, path)
+            here, below = _inside(root, path, closely=known is not None)
             waiting += below
             before = files.of(path) if known is not None else {}
             differing = [file for file in here if before.get(file.path) != file]
@@ -115,8 +119,15 @@ def changes(  # noqa: PLR0913 (what is known, when it is, and how closely to loo
             unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in differing)
             gone += before.keys() - {file.path for file in here}
             looked += [Folder(path, modified if _settled(modified, now) else UNSETTLED, len(here))]
-    settled = tuple(file if _settled(file.modified, now) else file._replace(modified=UNSETTLED) for file in found)
-    return Changes(settled, tuple(gone), tuple(folder for folder in looked if folder != folders.get(folder.path)), tuple(gone_folders), unsure)
+    settled = tuple(file if file.modified == LATER or _settled(file.modified, now) else file._replace(modified=UNSETTLED) for file in found)
+    return Changes(settled, tuple(gone), tuple(folder for folder in looked if folder != folders.get(folder.path)), tuple(gone_folders), unsure, now)
+
+
+def looked_at(file: File, found: os.stat_result, now: int) -> File:
+    """A file of which the size and the time were left for later, as it was found when it was read."""
+    if file.modified != LATER:
+        return file
+    return File(file.path, found.st_size, found.st_mtime_ns if _settled(found.st_mtime_ns, now) else UNSETTLED, found.st_ino)
 
 
 def _newest(folders: dict[str, Folder]) -> set[str]:
@@ -144,8 +155,8 @@ def _modified(path: str) -> int | None:
     return found.st_mtime_ns if S_ISDIR(found.st_mode) else None
 
 
-def _inside(root: str, folder: str) -> tuple[list[File], list[str]]:
-    """The session files in a folder, and the folders in it."""
+def _inside(root: str, folder: str, *, closely: bool) -> tuple[list[File], list[str]]:
+    """The session files in a folder, and the folders in it; `closely`: with size and time of each file."""
     files: list[File] = []
     below: list[str] = []
     for entry in _entries(real(os.path.join(root, folder) if folder else root)):
@@ -153,13 +164,17 @@ def _inside(root: str, folder: str) -> tuple[list[File], list[str]]:
         try:
             if entry.name.endswith(SUFFIXES):
                 if CONFLICT not in entry.name:
-                    stat = entry.stat(follow_symlinks=False)
-                    files.append(File(path, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+                    files.append(_looked(path, entry) if closely else File(path, 0, LATER, 0))
             elif entry.is_dir(follow_symlinks=False) and path.count("/") < _DEEPEST:
                 below.append(path)
         except OSError:  # gone while we looked
             continue
     return files, below
+
+
+def _looked(path: str, entry: os.DirEntry[str]) -> File:
+    found = entry.stat(follow_symlinks=False)
+    return File(path, found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 def _entries(path: str) -> Iterator[os.DirEntry[str]]:

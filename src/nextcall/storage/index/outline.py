@@ -12,10 +12,10 @@ from datetime import timedelta
 from operator import sub
 
 from nextcall.stats.derive import title_of
-from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, ms, tallied
+from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, ms, tallied_in
 from nextcall.storage.index.quick import as_written
 from nextcall.storage.index.reading import last_event
-from nextcall.storage.index.rows import Outline, line_of, reach_of
+from nextcall.storage.index.rows import Outline, line_of, reach_in
 from nextcall.storage.index.tables import SESSION
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ def outline_of(read: Good) -> Outline | None:
     days = (began + ahead) // _DAY, (max(began, ended - 1, ms(times.dialled[-1])) + ahead) // _DAY
     talked = sum(map(sub, times.hung_up, times.dialled), timedelta()) // MILLISECOND
     when = (began, ended, as_written(start), as_written(end), *days, last)
-    done = (*tallied(bits)[:-1], ended - began - paused, paused, talked, reach_of(bits), *_LATER)
+    done = (*tallied_in(bits)[:-1], ended - began - paused, paused, talked, reach_in(bits), *_LATER)
     return Outline(line_of(session, title_of(session), when, done), gaps, bits, outcomes)
 
 
@@ -78,10 +78,13 @@ def _pauses_left_out(gaps: list[int], times: Times, pauses: Any) -> int:
     return paused
 
 
-def _bits(session: Any, outcomes: list[str], flags: Mapping[str, int]) -> list[int]:
-    bits = list(map(flags.__getitem__, outcomes))
+def _bits(session: Any, outcomes: list[str], flags: Mapping[str, int]) -> bytes:
+    bits = bytes(map(flags.__getitem__, outcomes))
     marked = [i for i, call in enumerate(session.calls) if call.help or call.bright]
+    if not marked:
+        return bits
+    more = bytearray(bits)
     for i in marked:
         call = session.calls[i]
-        bits[i] |= HELP * bool(call.help) | BRIGHT * call.bright
-    return bits
+        more[i] |= HELP * bool(call.help) | BRIGHT * call.bright
+    return bytes(more)

@@ -48,6 +48,8 @@ class Good(NamedTuple):
     """With the fields of a `core.session.Session`; texts are as in the file, and what is empty may be None."""
     content: bytes
     """The whole file."""
+    found: os.stat_result
+    """The file as it was found."""
     times: Times
     outcomes: Mapping[str, Any]
     """The outcomes that it used, by id, with the fields of a `core.outcomes.Outcome`."""
@@ -60,7 +62,7 @@ class Good(NamedTuple):
 def good(path: str) -> Good | None:
     """The session in a file; None where the strict reader has to look at it."""
     try:
-        content = _content(path)
+        content, found = _content(path)
         session = _DECODER.decode(content)
         outcomes, flags = _outcomes(bytes(session.outcomes))
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
@@ -77,7 +79,7 @@ def good(path: str) -> Good | None:
     uneven = [moment for moment in moments if moment and (moment.tzinfo is not zone or moment.microsecond % 1000)]
     if (uneven or not session.started_at.utcoffset()) and _oddly_timed(content):
         return None
-    return Good(session, content, times, outcomes, flags, not uneven)
+    return Good(session, content, found, times, outcomes, flags, not uneven)
 
 
 def seen(path: str) -> Seen | None:
@@ -98,12 +100,13 @@ def as_written(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def _content(path: str) -> bytes:
-    """The bytes of a regular file, in as few calls as can be; empty where it is none."""
+def _content(path: str) -> tuple[bytes, os.stat_result]:
+    """The bytes of a regular file, in as few calls as can be, and what it is; empty where it is none."""
     handle = os.open(path, _HOW)
     try:
         found = os.fstat(handle)
-        return os.read(handle, found.st_size + 1) if S_ISREG(found.st_mode) and found.st_size <= formats.LIMIT else b""
+        fits = S_ISREG(found.st_mode) and found.st_size <= formats.LIMIT
+        return os.read(handle, found.st_size + 1) if fits else b"", found
     finally:
         os.close(handle)
 

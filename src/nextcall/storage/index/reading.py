@@ -2,14 +2,19 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
+from nextcall.clock import epoch
 from nextcall.errors import NextcallError, NoSessionError, StorageError
 from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import ms
 from nextcall.storage.copies import copies_for, pieces
+from nextcall.storage.fields import is_id
+from nextcall.storage.index.folder import LATER, UNSETTLED, File, looked_at
 from nextcall.storage.index.rows import Outline, Rows, Seen, rows_of
 from nextcall.storage.index.sums import Sums
+from nextcall.storage.index.tables import SESSION
 from nextcall.storage.names import real
 from nextcall.storage.sessions import Sessions
 from nextcall.text import line
@@ -20,33 +25,45 @@ BATCH = 100
 """Files that are read between two looks at the progress."""
 GONE = ""
 """What is wrong with a file that is no longer there: nothing."""
+_STARTED = SESSION.index("started") - 1
+_ID = len("20261121T140000Z-7f3a")
+
+Numbered = tuple[int, File]
+"""A file, and the number that the index knows it by."""
 
 
-class Read(NamedTuple):
-    """What a file came to: rows, or a reason why not."""
+class Batch(NamedTuple):
+    """What some files came to: rows as the tables of the index have them, with their numbers."""
 
-    path: str
-    rows: Rows | None
-    problem: str = ""
-    """Empty where there are rows, or where the file is no longer there."""
+    files: list[tuple[Any, ...]]
+    sessions: list[tuple[Any, ...]]
+    columns: list[tuple[Any, ...]]
+    """Of sessions of which no more than the outline was taken there is none."""
+    cells: list[tuple[Any, ...]]
+    sorts: list[tuple[Any, ...]]
+    marks: list[tuple[Any, ...]]
 
+
+AGAIN = Batch([], [], [], [], [], [])
+"""All that came before counts for nothing: it is read once more."""
 
 Progress = Callable[[int, int], None]
 """Called with the files that have been read, and how many there are."""
 
 
-def read_all(folder: str, paths: Sequence[str], progress: Progress, sums: Sums, *, outline: bool = False) -> Generator[Read, None, None]:
-    """Every file below `sessions/` of the data folder, in any order; what they come to is added to `sums`.
+def read_all(folder: str, files: Sequence[Numbered], now: int, progress: Progress, sums: Sums, *, outline: bool = False) -> Generator[Batch]:  # noqa: PLR0913 (what, when, and where it goes)
+    """Files below `sessions/` of the data folder, listed at `now`, in any order; what they come to is added to `sums`.
 
     `outline`: where there are many, the outline of the ordinary ones is enough.
     """
-    workers = copies_for(len(paths))
-    quick = _quick(outline=outline) if len(paths) >= MANY else None
-    found = _shared(folder, paths, workers, sums, quick) if workers > 1 else _one_by_one(folder, paths, sums, quick)
-    for number, read in enumerate(found, 1):
-        if number % BATCH == 0:
-            progress(number, len(paths))
-        yield read
+    workers = copies_for(len(files))
+    quick = _quick(outline=outline) if len(files) >= MANY else None
+    reader = _Reader(folder, now, quick)
+    done = 0
+    for batch in _shared(reader, files, workers, sums) if workers > 1 else reader.batches(files, sums):
+        done = 0 if batch is AGAIN else min(done + BATCH, len(files))
+        progress(done, len(files))
+        yield batch
 
 
 def read_strictly(sessions: Sessions, path: str) -> Seen | str:
@@ -70,66 +87,121 @@ def last_event(session: Any) -> int:
     return ms(max(moment for moment in moments if moment is not None))
 
 
-Quick = Callable[[str], "Seen | Outline | None"]
+Quick = Callable[[str], "tuple[Seen | Outline, os.stat_result] | None"]
 """What the quick reader finds in the file at a path; None where the strict one has to look at it."""
 
 
 def _quick(*, outline: bool) -> Quick:
-    from nextcall.storage.index.quick import good, seen, seen_in  # noqa: PLC0415 (costs as much as reading two hundred files)
+    from nextcall.storage.index.quick import good, seen_in  # noqa: PLC0415 (costs as much as reading two hundred files)
 
-    if not outline:
-        return seen
-    from nextcall.storage.index.outline import outline_of  # noqa: PLC0415 (as above)
+    if outline:
+        from nextcall.storage.index.outline import outline_of  # noqa: PLC0415 (as above)
 
-    def outlined(path: str) -> Seen | Outline | None:
+        def outlined(path: str) -> tuple[Seen | Outline, os.stat_result] | None:
+            read = good(path)
+            return read and (outline_of(read) or seen_in(read), read.found)
+
+        return outlined
+
+    def seen(path: str) -> tuple[Seen, os.stat_result] | None:
         read = good(path)
-        return read and (outline_of(read) or seen_in(read))
+        return read and (seen_in(read), read.found)
 
-    return outlined
-
-
-def _one_by_one(folder: str, paths: Sequence[str], sums: Sums, quick: Quick | None) -> Iterator[Read]:
-    sessions = Sessions(folder)
-    for path in paths:
-        found = quick(f"{folder}/sessions/{real(path)}") if quick and path.endswith(".json") else None
-        yield _kept(path, found or read_strictly(sessions, path), sums)
+    return seen
 
 
-def _kept(path: str, found: Seen | Outline | str, sums: Sums) -> Read:
-    if isinstance(found, str):
-        return Read(path, None, found)
-    if isinstance(found, Outline):
-        sums.add_outline(found)
-        return Read(path, Rows(found.session))
-    sums.add(found.facts)
-    return Read(path, rows_of(*found))
+class _Reader:
+    """Reads files of a data folder that were listed at a moment."""
+
+    def __init__(self, folder: str, now: int, quick: Quick | None) -> None:
+        self._sessions = Sessions(folder)
+        self._root = f"{folder}/sessions/"
+        self._now = now
+        self._quick = quick
+
+    def batches(self, files: Sequence[Numbered], sums: Sums) -> Iterator[Batch]:
+        """What the files come to, so many at a time."""
+        for first in range(0, len(files), BATCH):
+            batch = Batch([], [], [], [], [], [])
+            for number, file in files[first : first + BATCH]:
+                self._read(number, file, batch, sums)
+            yield batch
+
+    def _read(self, number: int, file: File, batch: Batch, sums: Sums) -> None:
+        path = file.path
+        found = self._quick(self._root + real(path)) if self._quick and path.endswith(".json") else None
+        if found is not None:
+            seen, stat = found
+            file = looked_at(file, stat, self._now)
+        else:
+            file = self._looked_at(file)
+            strictly = read_strictly(self._sessions, path)
+            if isinstance(strictly, str):
+                if strictly:
+                    batch.files.append((number, *file, _moment(file), None, strictly, 0))
+                return  # gone meanwhile, where nothing is wrong; its folder has another time now
+            seen = strictly
+        if isinstance(seen, Outline):
+            sums.add_outline(seen)
+            session = seen.session
+        else:
+            sums.add(seen.facts)
+            rows = rows_of(*seen)
+            session = rows.session
+            _add(batch, number, rows)
+        batch.files.append((number, *file, session[_STARTED], session[0], None, 0))
+        batch.sessions.append((number, *session))
+
+    def _looked_at(self, file: File) -> File:
+        if file.modified == LATER:
+            with suppress(OSError):  # gone, as reading it will show
+                return looked_at(file, os.lstat(self._root + real(file.path)), self._now)
+        return file
+
+
+def _add(batch: Batch, number: int, rows: Rows) -> None:
+    """The rows of a session that was looked at as a whole."""
+    batch.columns.append((number, *rows.columns))
+    batch.cells.extend((number, *cell) for cell in rows.cells)
+    batch.sorts.extend((number, *sort) for sort in rows.sorts)
+    batch.marks.extend((number, *mark) for mark in rows.marks)
+
+
+def _moment(file: File) -> int:
+    """When a session that cannot be read began, as its name says; else when its file was written."""
+    from datetime import UTC, datetime  # noqa: PLC0415 (only for what is broken)
+
+    name = file.path.rpartition("/")[2]
+    if is_id(name[:_ID]):
+        try:
+            return int(datetime.strptime(name[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).timestamp() * 1000)
+        except ValueError:
+            pass
+    return int(epoch() * 1000) if file.modified in (UNSETTLED, LATER) else file.modified // 1_000_000
 
 
 # ---- on several cores
 
 
-def _shared(folder: str, paths: Sequence[str], workers: int, sums: Sums, quick: Quick | None) -> Iterator[Read]:
+def _shared(reader: _Reader, files: Sequence[Numbered], workers: int, sums: Sums) -> Iterator[Batch]:
     """Some copies of this process, each with its share of the files; this one takes what they have read, batch by batch."""
     together = Sums()
     try:
-        for batch, counted in pieces([paths[number::workers] for number in range(workers)], lambda share: _batches(folder, share, quick)):
-            for path, rows, problem in batch:
-                yield Read(path, Rows(*rows) if rows else None, problem)
+        for batch, counted in pieces([files[number::workers] for number in range(workers)], lambda share: _plainly(reader, share)):
             if counted:
                 together.join(counted)
+            else:
+                yield Batch(*batch)
     except (StorageError, OSError):  # a copy was killed, or the system has no room for one: all of it again, alone
-        yield from _one_by_one(folder, paths, sums, quick)
+        yield AGAIN
+        yield from reader.batches(files, sums)
     else:
         sums.join(together.plain())
 
 
-def _batches(folder: str, paths: Sequence[str], quick: Quick | None) -> Iterator[tuple[list[tuple[Any, ...]], list[Any] | None]]:
-    """What some files came to as plain data, batch by batch; with the last one what they come to together."""
-    batch: list[tuple[Any, ...]] = []
+def _plainly(reader: _Reader, files: Sequence[Numbered]) -> Iterator[tuple[tuple[Any, ...], list[Any] | None]]:
+    """What some files came to as plain data, batch by batch; then what they come to together."""
     sums = Sums()
-    for read in _one_by_one(folder, paths, sums, quick):
-        batch.append((read.path, read.rows and tuple(read.rows), read.problem))
-        if len(batch) == BATCH:
-            yield batch, None
-            batch = []
-    yield batch, sums.plain()
+    for batch in reader.batches(files, sums):
+        yield tuple(batch), None
+    yield (), sums.plain()

@@ -25,6 +25,8 @@ _REACHED = [
     for bits in range(256)
 ]
 """How far a call came, by its bits: help, yes, conversation, connect, none; nothing for what does not count as a call."""
+_REACH = bytes(ord(reached or "\0") for reached in _REACHED)
+_UNCOUNTED = bytes(bits for bits, reached in enumerate(_REACHED) if not reached)
 _FIRST_DIAL = SESSION.index("first_dial") - 1
 LONGEST_REACH = 400
 """Calls of which `reach` knows how far they came: more than any strip shows."""
@@ -46,17 +48,12 @@ class Rows(NamedTuple):
 
     session: tuple[Any, ...]
     """In the order of `tables.SESSION`, without the number."""
-    columns: tuple[Any, ...] | None = None
-    """In the order of `tables.COLUMNS`, without the number; None in an outline."""
-    cells: tuple[tuple[Any, ...], ...] = ()
+    columns: tuple[Any, ...]
+    """In the order of `tables.COLUMNS`, without the number."""
+    cells: tuple[tuple[Any, ...], ...]
     """In the order of `tables.CELL`, without the number; so are the next."""
-    sorts: tuple[tuple[Any, ...], ...] = ()
-    marks: tuple[tuple[Any, ...], ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The session's id."""
-        return str(self.session[0])
+    sorts: tuple[tuple[Any, ...], ...]
+    marks: tuple[tuple[Any, ...], ...]
 
 
 class Outline(NamedTuple):
@@ -66,8 +63,8 @@ class Outline(NamedTuple):
     """As in `Rows`, as far as the list needs it."""
     gaps: list[int]
     """Milliseconds, as far as they are known."""
-    bits: list[int]
-    """What each call is."""
+    bits: bytes
+    """What each call is: as in `Calls`, one byte a call."""
     outcomes: list[str]
     """What each call came to."""
 
@@ -103,6 +100,11 @@ def line_of(of: Any, title: str, when: tuple[Any, ...], done: tuple[Any, ...]) -
 def reach_of(bits: Sequence[int]) -> str:
     """How far each call came that counts."""
     return "".join(map(_REACHED.__getitem__, bits[-LONGEST_REACH:]))
+
+
+def reach_in(bits: bytes) -> str:
+    """The same as `reach_of`, of one byte a call."""
+    return bits[-LONGEST_REACH:].translate(_REACH, _UNCOUNTED).decode()
 
 
 def facts_from(session: Sequence[Any], columns: Sequence[Any]) -> Facts:

@@ -36,7 +36,8 @@ class Sums:
         self.parts: dict[tuple[str, str], list[int]] = {}
         """Of every part of the history by kind and key: its sessions, and its numbers as in a `Bucket`."""
         self._come, self._gone = array("q"), array("q")  # gaps in milliseconds, or `NONE`
-        self._bits, self._outcomes = array("H"), list[str]()  # counted together, at the end
+        self._bits, self._outcomes = array("H"), list[str]()  # counted together, at the end; so are the next
+        self._outlined, self._gaps = bytearray(), list[int]()
 
     def add(self, facts: Facts) -> None:
         """Count a session."""
@@ -52,8 +53,8 @@ class Sums:
 
     def add_outline(self, found: Outline) -> None:
         """Count a session of which only the outline is known."""
-        self._come.extend(found.gaps)
-        self._bits.extend(found.bits)
+        self._gaps += found.gaps
+        self._outlined += found.bits
         self._outcomes += found.outcomes
         self._time(1, *found.session[_LASTED : _LASTED + 3])
 
@@ -86,8 +87,10 @@ class Sums:
 
     def _count(self) -> None:
         self.bits.update(self._bits)
+        self.bits.update(self._outlined)
         self.outcomes.update(self._outcomes)
-        self._bits, self._outcomes = array("H"), []
+        self._come.extend(array("q", self._gaps))
+        self._bits, self._outlined, self._outcomes, self._gaps = array("H"), bytearray(), [], []
 
     def plain(self) -> list[Any]:
         """What has been added, as plain data for another process."""
