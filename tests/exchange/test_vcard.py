@@ -128,6 +128,21 @@ def test_bombs_are_held_off() -> None:
         read("BEGIN:VCARD\nEND:VCARD\n" * 100_001)
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["FN;" + "A=B;" * 50, "FN;" + "A=B;" * 20_000, "FN;A=" + "B," * 500 + ";", 'FN;A="' + "x" * 5000, "FN" + ";" * 100, "FN;" + "A=B\n ;" * 50, "FN;ENCODING=QUOTED-PRINTABLE;=\n" + "A=B;" * 50],
+)  # fmt: skip
+def test_heads_on_which_a_reader_may_search_for_ever(head: str) -> None:
+    people = read(card(f"{head}:x") + card("FN:Bob"))
+    assert people.problems == ((1, "has a line that cannot be read"),)
+    assert [draft.person.name for draft in people.drafts] == ["Bob"]
+
+
+def test_many_good_parameters_are_read() -> None:
+    assert one('item1.TEL;TYPE="a,b",c;X-Y=;Z;' + ";".join(f"P{i}={'v' * 9}" for i in range(60)) + f":{NUMBER}").phone == NUMBER
+    assert one("FN;X-A=1\n ;X-B=2:An\n n R\n\toe").name == "Ann Roe"
+
+
 def test_files_that_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vcard, "LARGEST", 10)
     with pytest.raises(InputError, match="larger than"):

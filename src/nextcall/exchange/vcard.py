@@ -4,7 +4,6 @@ The library `vobject` reads the cards, one at a time, so a broken one costs nobo
 the lines that tell of a person. Pictures, sounds and keys are left where they are.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -16,11 +15,18 @@ from nextcall.exchange.table import LARGEST, MOST_ROWS, decoded
 
 _EVERY = 200
 _WANTED = re.compile(r"(?:[\w-]{1,60}\.)?(VERSION|FN|N|TEL|ORG|EMAIL|TITLE|ROLE|NOTE|TZ|CATEGORIES|URL|KIND|X-ADDRESSBOOKSERVER-KIND)[;:]", re.IGNORECASE)
+_BEGIN = re.compile("BEGIN:VCARD", re.IGNORECASE)
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _LONGEST_MARK = 40
 """Characters of a line that begins or ends a card, blanks around included."""
-_MOST_LINES = 200
+_LONGEST_HEAD = 1_000
+"""Characters of a property's name and its parameters."""
+_HEAD = re.compile(r'(?:[A-Za-z0-9_-]+\.)?[A-Za-z0-9_-]+(?:;[A-Za-z0-9_-]+(?:=(?:"[^"\n]*"|[^";:,\n]*)(?:,(?:"[^"\n]*"|[^";:,\n]*))*)?)*:')
+"""A head that is written well. On others the library may search for ever: two dozen empty parameters are enough."""
+_MOST_PROPERTIES = 200
 _MOST_CHARACTERS = 100_000
 """Of one card, pictures and the like left out."""
+_UNREADABLE = "has a line that cannot be read"
 _SILENT = frozenset({"FAX", "PAGER", "MODEM", "BBS", "TELEX", "TEXTPHONE"})
 """Kinds of numbers at which nobody speaks."""
 _KINDS = ("PREF", "CELL", "WORK", "VOICE", "HOME")
@@ -52,7 +58,7 @@ def take(data: bytes, place: Place, progress: Progress) -> People:
     if len(data) > LARGEST:
         raise InputError(f"larger than {LARGEST // 1_000_000} MB", "Split the file.")
     text, _ = decoded(data)
-    total = text.upper().count("BEGIN:VCARD")
+    total = sum(1 for _ in _BEGIN.finditer(text))
     if not total:
         raise InputError("has no vCard in it")
     if total > MOST_ROWS:
@@ -82,7 +88,8 @@ def _cards(text: str) -> Iterator[_Card]:
     """The cards of a file. One within another, as an agent's is, belongs to that and is passed over."""
     card = _Collected(0)
     depth = 0
-    for number, said in enumerate(io.StringIO(text, newline=None), 1):
+    for number, found in enumerate(_LINE.finditer(text), 1):
+        said = found[1]
         mark = said.strip().upper() if len(said) < _LONGEST_MARK else ""
         if mark == "BEGIN:VCARD" and depth and card.expects_card:
             depth += 1
@@ -95,19 +102,20 @@ def _cards(text: str) -> Iterator[_Card]:
             if not depth:
                 yield card.card()
         elif depth == 1:
-            card.add(said.rstrip("\n"))
+            card.add(said)
     if depth:
         yield _Card(card.line, "", "has no end")
 
 
 class _Collected:
-    """The lines of one card that tell of a person."""
+    """The properties of one card that tell of a person."""
 
     def __init__(self, line: int) -> None:
         self.line = line
         self.expects_card = False
         """Whether the card of an agent follows."""
-        self._lines: list[str] = []
+        self._properties: list[list[str]] = []
+        """Each in the pieces in which it was folded."""
         self._size = 0
         self._wanted = False
         self._quoted = False
@@ -116,20 +124,28 @@ class _Collected:
 
     def add(self, said: str) -> None:
         """One more line of the file."""
-        if not (self._goes_on or said[:1] in (" ", "\t")):
-            self._wanted = _WANTED.match(said) is not None and len(self._lines) < _MOST_LINES
-            self._quoted = "QUOTED-PRINTABLE" in said[:200].partition(":")[0].upper()
+        folded = said[:1] in (" ", "\t") and not self._goes_on
+        if not (folded or self._goes_on):
+            self._wanted = _WANTED.match(said) is not None and len(self._properties) < _MOST_PROPERTIES
+            self._quoted = "QUOTED-PRINTABLE" in said[:_LONGEST_HEAD].partition(":")[0].upper()
             if said:
                 self.expects_card = said[:6].upper() in ("AGENT:", "AGENT;")
-        self._goes_on = self._quoted and said.endswith("=")
+            if self._wanted:
+                self._properties.append([])
         if self._wanted:
-            self._lines.append(said)
             self._size += len(said)
+            if self._size <= _MOST_CHARACTERS:
+                self._properties[-1].append(said[1:] if folded else f"\n{said}" if self._goes_on else said)
+        self._goes_on = self._quoted and said.endswith("=")
 
     def card(self) -> _Card:
+        """What there is, for the library."""
         if self._size > _MOST_CHARACTERS:
             return _Card(self.line, "", f"has more than {_MOST_CHARACTERS:,} characters of text")
-        return _Card(self.line, "\r\n".join(("BEGIN:VCARD", *self._lines, "END:VCARD", "")))
+        properties = ["".join(pieces) for pieces in self._properties]
+        if not all(_HEAD.match(said[:_LONGEST_HEAD]) for said in properties):
+            return _Card(self.line, "", _UNREADABLE)
+        return _Card(self.line, "\n".join(("BEGIN:VCARD", *properties, "END:VCARD", "")))
 
 
 def _draft(card: _Card, place: Place) -> Draft | str:
@@ -145,7 +161,7 @@ def _draft(card: _Card, place: Place) -> Draft | str:
             return "is a group, not a person"
         said = _said(fields)
     except Exception:  # noqa: BLE001 (the library raises whatever comes of a broken line)
-        return "has a line that cannot be read"
+        return _UNREADABLE
     found = drafted(said, place)
     return Draft(card.line, *found) if found else NO_ONE
 
