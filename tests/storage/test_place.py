@@ -16,7 +16,7 @@ import pytest
 from histories import LONG_AGO, agree, as_read, file_in, put, settle, sittings
 from nextcall.core.session import Session
 from nextcall.stats.totals import plain
-from nextcall.storage import lock
+from nextcall.storage import lock, rewriting
 from nextcall.storage import place as standing
 from nextcall.storage.index import index
 from nextcall.storage.index.index import Index
@@ -207,7 +207,7 @@ def test_any_name_of_a_folder(data: Path, tmp_path: Path, name: str) -> None:
 
 def test_nobody_waits_for_somebody_who_goes_on_reading(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list that waits in a pager for days keeps what it has begun with."""
-    monkeypatch.setattr(standing, "PATIENCE", 0)
+    monkeypatch.setattr(rewriting, "PATIENCE", 0)
     monkeypatch.setattr(standing, "WAIT", 0)
     cache = tmp_path / "cache"
     right(data, cache)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 
 from nextcall.errors import InputError
 
@@ -77,9 +76,11 @@ def move(source: str, target: str) -> None:
     Should the disk not confirm the folders, the file is safe all the same, under one name or the other.
     """
     os.replace(source, target)
-    with suppress(OSError):
+    try:
         sync_folder(os.path.dirname(target))
         sync_folder(os.path.dirname(source))
+    except OSError:  # as said above
+        return
 
 
 def sync_folder(folder: str) -> None:
@@ -144,5 +145,7 @@ def _write(path: str, data: bytes) -> Identity:
 
 def forget(path: str) -> None:
     """Take a temporary file away, if it is there."""
-    with suppress(OSError):
+    try:  # without `suppress`: commands that only read load this too, and not the library that has it
         os.unlink(path)
+    except OSError:
+        return

@@ -43,7 +43,7 @@ def alike(folder: Path, session: Session) -> bool:
     assert outline.session[:LISTED] == whole.session[:LISTED]
     assert set(outline.session[LISTED:]) == {None}
     assert outline.gaps == [gap for gap in calls.gap if gap != NONE]
-    assert list(outline.bits) == calls.bits.tolist()
+    assert list(outline.bits) == list(calls.bits)
     assert outline.outcomes == [seen.facts.outcomes[position] for position in calls.outcome]
     return True
 

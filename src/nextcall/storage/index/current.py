@@ -44,10 +44,11 @@ def any_session(folder: str) -> bool:
 
 
 def _written(place: Place, now: float, progress: Callable[[int, int], None], *, complete: bool, outline: bool) -> sqlite3.Connection:
-    from nextcall.storage.index.writing import OutlineError, bring  # noqa: PLC0415 (only where something has changed)
+    from nextcall.storage.index.writing import OutlineError, bring  # noqa: PLC0415 (only where something has changed; so is the next)
+    from nextcall.storage.rewriting import written  # noqa: PLC0415
 
     try:
-        with place.written(outline=outline) as writing:
+        with written(place, outline=outline) as writing:
             bring(writing, place.data, changed(place, writing, now, complete=complete), progress, outline=outline)
     except OSError:
         return without_cache(place, progress, outline=outline)

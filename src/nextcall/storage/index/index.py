@@ -11,12 +11,8 @@ from itertools import islice
 
 from nextcall.clock import epoch
 from nextcall.core.query import ALL, Query
-from nextcall.stats.localtime import FIRST_DAY
-from nextcall.stats.picking import of_session
 from nextcall.storage.index.current import any_session, changed, up_to_date, without_cache
 from nextcall.storage.index.listing import NEWEST, Listing
-from nextcall.storage.index.rows import facts_from, split
-from nextcall.storage.index.sums import everything
 from nextcall.storage.index.tables import INDEX, MARK, SESSION
 from nextcall.storage.place import Place, in_memory
 
@@ -115,6 +111,8 @@ class Index(Listing):
 
     def everything(self, also: Iterable[Facts] = ()) -> Total:
         """What all sessions came to together, from sums that are kept; with them some that are in no file."""
+        from nextcall.storage.index.sums import everything  # noqa: PLC0415 (the list does without; so do the imports below)
+
         return everything(self._connection, also)
 
     def buckets(self, by: str, query: Query = ALL, *, gaps: bool = False) -> list[Bucket]:
@@ -132,6 +130,8 @@ class Index(Listing):
         """The facts of the newest sessions, newest first; without their marks."""
         self._want_whole()
         rows = self._connection.execute(f"{_ROWS} WHERE NOT copy {NEWEST} LIMIT ?", (sessions,))
+        from nextcall.storage.index.rows import facts_from  # noqa: PLC0415
+
         return [facts_from(row[1:_WIDE], row[_WIDE + 1 :]) for row in rows]
 
     def paid(self, query: Query = ALL) -> list[tuple[tuple[str, ...], int]]:
@@ -142,6 +142,8 @@ class Index(Listing):
 
             return [(facts.process.amounts, tallied(facts.calls.bits, facts.paper)[0]) for facts in self.facts(query)]
         rows = self._connection.execute("SELECT amounts, calls FROM files JOIN sessions USING (number) WHERE NOT copy")
+        from nextcall.storage.index.rows import split  # noqa: PLC0415
+
         return [(split(amounts), calls) for amounts, calls in rows]
 
     def practice(self, query: Query = ALL) -> list[Practice]:
@@ -180,6 +182,10 @@ class Index(Listing):
             raise RuntimeError("this index was opened for its outline")
 
     def _picked(self, query: Query, order: str = "moment DESC, path DESC") -> Iterator[tuple[int, Facts]]:
+        from nextcall.stats.localtime import FIRST_DAY  # noqa: PLC0415
+        from nextcall.stats.picking import of_session  # noqa: PLC0415
+        from nextcall.storage.index.rows import facts_from  # noqa: PLC0415
+
         self._want_whole()
         first, last = (None if day is None else (day - FIRST_DAY).days for day in (query.first, query.last))
         hints, texts = _hints(query)
