@@ -122,6 +122,17 @@ def test_another_session_is_left_alone_where_nothing_waits(at: At) -> None:
     assert at.names() == ["current.json", "trash/current.json"]
 
 
+def test_another_machines_session_is_set_aside_where_ours_was_not_dropped(at: At) -> None:
+    """A sync service copied it over ours: nothing of either is lost, though no key was pressed meanwhile."""
+    desk = three_tags(at)
+    other = replaced(at, lambda data: data.update(id="20261121T150000Z-0001"))
+    assert desk.changed_elsewhere()
+    assert desk.settle()
+    assert desk.session is not None
+    assert (at.on_disk().id, len(at.on_disk().calls)) == (a_session().id, 3)
+    assert Path(at.sessions.folder, KEPT).read_bytes() == other
+
+
 def test_a_second_version_is_set_aside_beside_the_first(at: At) -> None:
     desk = three_tags(at)
     for content in (b"one", b"two"):

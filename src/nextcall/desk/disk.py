@@ -12,8 +12,8 @@ from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench
 from nextcall.desk.event import Done, Event, follow, follow_late
-from nextcall.errors import InputError, NoSessionError, NotAllowedError, StorageError
-from nextcall.storage import status
+from nextcall.errors import InputError, NextcallError, NoSessionError, NotAllowedError, StorageError
+from nextcall.storage import awaiting, status
 from nextcall.storage.atomic import Identity, UnsyncedError, identity, sync_folder
 from nextcall.storage.names import SUFFIXES
 from nextcall.storage.sessions import NewerError, Opened, Sessions
@@ -148,6 +148,16 @@ class Disk:
         with self.sessions.lock():
             return self.sessions.to_trash(stood.path)
 
+    def settle_lists(self) -> None:
+        """Write into the call lists what ended sessions did to their people, where that is little work; what fails waits on."""
+        if not awaiting.has_lists(self.sessions.folder):
+            return
+        from nextcall.storage.contacts.lists import Lists  # noqa: PLC0415 (few have lists)
+        from nextcall.storage.contacts.settling import settle_if_little  # noqa: PLC0415 (as above)
+
+        with suppress(OSError, NextcallError), self.sessions.lock():
+            settle_if_little(Lists(self.sessions.folder))
+
     def rescue(self, stood: Stood, bench: Workbench, folders: tuple[str, ...]) -> str:
         """Write what could not be saved to a folder that takes it; raises `StorageError`."""
         return self.sessions.rescue(folders, bench, stood.revision + 1)
@@ -174,8 +184,10 @@ class Disk:
                 return self._stood(opened)
         elif opened or found is None:
             elsewhere = self._elsewhere(stood)
-            if elsewhere is not None or not wanted:
+            if elsewhere is not None:
                 return elsewhere
+            if not wanted and (found is None or self.sessions.is_in_trash(session.id)):
+                return None  # dropped by another program; and that may have begun another session since
         if found is None:
             notes.append(f"{_name(stood.path)} was gone; it is written again.")
         else:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from nextcall.core.session import Session
 from nextcall.core.undo import Workbench
 from nextcall.errors import InputError, NextcallError, NoSessionError, Problem, StorageError
-from nextcall.storage import atomic, codec, formats
+from nextcall.storage import atomic, awaiting, codec, formats
 from nextcall.storage.atomic import Identity, UnsyncedError
 from nextcall.storage.fields import Unfit, is_id
 from nextcall.storage.lock import locked
@@ -45,6 +45,8 @@ class Sessions:
         """In which format sessions are put away when they end."""
         self.current = os.path.join(folder, "current.json")
         self._rows = Rows(formats.dumps)
+        self._awaited = ""
+        """The open session of which the call lists have been told."""
 
     def lock(self) -> AbstractContextManager[None]:
         """The lock that everyone holds who writes here. Raises `OSError`."""
@@ -67,7 +69,16 @@ class Sessions:
     def save_current(self, bench: Workbench, revision: int) -> Identity:
         """Save the open session; the lock must be held. Raises `OSError`."""
         atomic.make_folder(self.folder)
+        session = bench.session
+        if session.id != self._awaited and (awaiting.knows_somebody(session) or (session.list and awaiting.has_lists(self.folder))):
+            awaiting.await_session(self.folder, session.id)
+            self._awaited = session.id
         return atomic.save(self.current, self._rendered(bench, revision))
+
+    def _let_lists_look(self, session: Session) -> None:
+        """Before an ended session is saved or moved: the call lists are to look at it again. Raises `OSError`."""
+        if awaiting.knows_somebody(session) or awaiting.has_lists(self.folder):
+            awaiting.await_session(self.folder, session.id)
 
     def _rendered(self, bench: Workbench, revision: int) -> bytes:
         return formats.render(codec.write_bench(bench, revision, self._rows), ".json")
@@ -79,6 +90,7 @@ class Sessions:
         """
         target = self.place(session, self.suffix)
         atomic.make_folder(os.path.dirname(target))
+        self._let_lists_look(session)
         saved = atomic.save(self.current, formats.render(codec.write(session), ".json"))
         try:
             if atomic.identity(target) is not None:
@@ -96,6 +108,7 @@ class Sessions:
         """An ended session is the open one again; nothing else may be open. Raises `OSError`."""
         if self.open_identity() is not None:
             raise StorageError("Another session is open.", "End it first.")
+        self._let_lists_look(bench.session)
         try:
             saved = self.save_current(bench, revision)
             self.to_trash(path)
@@ -122,6 +135,7 @@ class Sessions:
 
     def save_ended(self, path: str, session: Session) -> Identity:
         """Save an ended session at its place; the lock must be held. Raises `OSError`."""
+        self._let_lists_look(session)
         return atomic.save(path, formats.render(codec.write(session), os.path.splitext(path)[1]))
 
     def add_ended(self, session: Session) -> str:
@@ -196,9 +210,22 @@ class Sessions:
         """Move a file to `trash/`, under a name that is free there. Raises `OSError`."""
         trash = os.path.join(self.folder, "trash")
         atomic.make_folder(trash)
+        name = os.path.splitext(os.path.basename(path))[0]
+        if is_id(name) and awaiting.has_lists(self.folder):
+            awaiting.await_session(self.folder, name)
         target = _free(os.path.join(trash, os.path.basename(path)))
         atomic.move(path, target)
         return target
+
+    def is_in_trash(self, session: str) -> bool:
+        """Whether an open session of that id was dropped."""
+        trash, (base, suffix) = os.path.join(self.folder, "trash"), os.path.splitext(os.path.basename(self.current))
+        for name in _names(trash):
+            if name.startswith(base) and name.endswith(suffix):
+                with suppress(StorageError, NoSessionError):
+                    if self.read(os.path.join(trash, name)).bench.session.id == session:
+                        return True
+        return False
 
     def set_aside(self, path: str, stamp: str) -> str:
         """Keep a foreign version of a file beside it, and say where. Raises `OSError`."""
