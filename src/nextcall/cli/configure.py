@@ -3,15 +3,12 @@
 import os
 from argparse import ArgumentParser, Namespace
 
-from nextcall.cli.editor import write_in
 from nextcall.cli.output import as_json, data
 from nextcall.config.load import load
 from nextcall.config.paths import Folders
-from nextcall.errors import ConfigError, InputError, NextcallError, Problem
+from nextcall.errors import NextcallError
 from nextcall.storage import atomic
 from nextcall.text import line
-
-_LARGEST = 256 * 1024
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -97,41 +94,10 @@ def _show(options: Namespace, where: Folders) -> int:
     return 0
 
 
-# ---- editing
-
-
 def _edit(where: Folders) -> int:
     """Edit a copy; it takes the file's place once nothing is wrong in it. Until then it is kept."""
-    target = os.path.realpath(where.config_file)  # behind a link, as those who keep their dotfiles together have it
-    copy = f"{target}.edited.toml"
-    before = _content(target)
-    write_in(copy, before if before is not None else _template())
-    try:
-        load(copy, {}, must_exist=True)
-    except ConfigError as error:
-        told = Problem(line(os.path.basename(copy)), "is kept; nextcall config edit goes on with it")
-        raise ConfigError((*error.problems, told)) from None
-    after = _content(copy)
-    if after is None or after == before:
-        os.unlink(copy)
-        data("nothing was changed")
-        return 0
-    atomic.save(target, after)
-    os.unlink(copy)
-    data(f"saved: {line(target, 4096)}")
+    from nextcall.desk.editor import edit_configuration  # noqa: PLC0415 (only here)
+
+    saved = edit_configuration(where.config_file)
+    data(f"saved: {line(saved, 4096)}" if saved else "nothing was changed")
     return 0
-
-
-def _template() -> bytes:
-    from nextcall.config.template import template  # noqa: PLC0415 (only here)
-
-    return template().encode()
-
-
-def _content(path: str) -> bytes | None:
-    try:
-        return atomic.read(path, _LARGEST)
-    except FileNotFoundError:
-        return None
-    except InputError as error:
-        raise InputError(f"{line(os.path.basename(path))}: {error.message}") from None

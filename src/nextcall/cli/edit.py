@@ -6,11 +6,11 @@ from argparse import ArgumentParser, Namespace
 from nextcall.bootstrap import Services, services
 from nextcall.cli import which
 from nextcall.cli.corrections import sentences
-from nextcall.cli.editor import write_in
 from nextcall.cli.output import data, talk
 from nextcall.config.paths import Folders
 from nextcall.core.session import Session
 from nextcall.desk.edited import as_text, from_text
+from nextcall.desk.editor import write_in
 from nextcall.errors import InputError, NextcallError, StorageError
 from nextcall.storage import atomic, formats
 from nextcall.storage.sessions import Opened

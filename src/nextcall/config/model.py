@@ -141,6 +141,13 @@ class ContactSettings(NamedTuple):
     """Program that opens a number, with `{phone}` in one of its arguments; empty: the system's own."""
 
 
+class RetrySettings(NamedTuple):
+    """What the table of an outcome says of trying again; None: as in `[contacts]`."""
+
+    hours: int | None = None
+    most: int | None = None
+
+
 PARTS: Mapping[str, Any] = MappingProxyType(
     {
         "session": SessionSettings,
@@ -167,6 +174,8 @@ class Config(NamedTuple):
     """Name of the ready-made set that `outcomes` began with."""
     outcomes: tuple[Outcome, ...] = SETS[DEFAULT_SET]
     """All outcomes; those with an empty key are hidden."""
+    retries: Mapping[str, RetrySettings] = MappingProxyType({})
+    """The rules of outcomes that have some of their own, by id; no session keeps them."""
     steps: tuple[str, ...] = STEPS
     """The caller's own process for a call; may be empty."""
     skills: tuple[str, ...] = SKILLS

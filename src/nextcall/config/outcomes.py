@@ -1,10 +1,11 @@
 """Outcomes out of the configuration: a ready-made set, with changes and additions of the caller's."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from nextcall.config.faults import Faults
 from nextcall.config.kinds import ID, WrongValueError, did_you_mean, shown
-from nextcall.config.settings import OUTCOME_FIELDS
+from nextcall.config.model import RetrySettings
+from nextcall.config.settings import OUTCOME_FIELDS, RETRY_FIELDS
 from nextcall.core.outcomes import Outcome
 
 MOST = 40
@@ -12,14 +13,23 @@ MOST = 40
 _FLAGS = ("connect", "conversation", "no", "yes", "help")
 
 
+class Read(NamedTuple):
+    """What the tables of outcomes say."""
+
+    outcomes: tuple[Outcome, ...]
+    retries: dict[str, RetrySettings]
+    """Of those outcomes that have rules of their own."""
+
+
 def read_outcomes(
     table: dict[str, Any],
     ready: tuple[Outcome, ...],
     origins: dict[str, str],
     faults: Faults,
-) -> tuple[Outcome, ...]:
+) -> Read:
     """The outcomes of `ready` with what `table` says of them, then the caller's own; `origins` learns where they are."""
     found = {outcome.id: outcome for outcome in ready}
+    retries: dict[str, RetrySettings] = {}
     for name, entry in table.items():
         if name == "set":
             continue
@@ -32,16 +42,18 @@ def read_outcomes(
         elif not ID.fullmatch(name):
             faults.add(path, "the name of an outcome has at most 64 lower case letters, digits and dashes")
         else:
-            found[name] = _outcome(name, entry, found.get(name), faults)
+            found[name], retry = _outcome(name, entry, found.get(name), faults)
+            if retry != RetrySettings():
+                retries[name] = retry
             stated = path if faults.states(path) or not entry else (*path, next(iter(entry)))
             origins[f"outcomes.{name}"] = faults.place(stated)
     if len(found) > MOST:
         faults.add(("outcomes",), f"has {len(found)} outcomes; {MOST} are the most")
-    return tuple(found.values())
+    return Read(tuple(found.values()), retries)
 
 
-def _outcome(name: str, entry: dict[str, Any], ready: Outcome | None, faults: Faults) -> Outcome:
-    """One outcome; with faults in it, as much of it as there is."""
+def _outcome(name: str, entry: dict[str, Any], ready: Outcome | None, faults: Faults) -> tuple[Outcome, RetrySettings]:
+    """One outcome and its rule of trying again; with faults in it, as much of it as there is."""
     path = ("outcomes", name)
     said: dict[str, Any] = {}
     for field, value in entry.items():
@@ -55,14 +67,16 @@ def _outcome(name: str, entry: dict[str, Any], ready: Outcome | None, faults: Fa
             faults.add((*path, field), fault.reason)
     if ready is None and "key" not in entry:
         faults.add(path, 'an own outcome needs a key, such as key = "o"')
+    whole = len(said) == len(entry)
+    retry = RetrySettings(*(said.pop(field, None) for field in RETRY_FIELDS))
     outcome = (ready or Outcome(name, "", name.replace("-", " ").capitalize()))._replace(**said)
     if "label" in said and "short" not in said:
         outcome = outcome._replace(short="")  # the short words of another label would mislead
     outcome = _implied(outcome, said)
-    reason = _contradiction(outcome) if len(said) == len(entry) else ""
+    reason = _contradiction(outcome) if whole else ""
     if reason:
         faults.add(path, reason)
-    return outcome
+    return outcome, retry
 
 
 def _implied(outcome: Outcome, said: dict[str, Any]) -> Outcome:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from nextcall.config.clashes import find_clashes
+from nextcall.config.clashes import find_clashes, given_way
 from nextcall.config.faults import Faults
 from nextcall.config.kinds import WrongValueError, did_you_mean, shown
 from nextcall.config.model import DEFAULTS, Config, config_of, values_of
@@ -32,12 +32,12 @@ def config_from(document: Document, environ: Mapping[str, str]) -> Config:
     if "preset" in document.data:
         config = config._replace(presets=read_presets(document.data["preset"], origins, faults))
     if isinstance(document.data.get("outcomes"), dict):
-        config = config._replace(
-            outcomes=read_outcomes(document.data["outcomes"], config.outcomes, origins, faults)
-        )
+        found = read_outcomes(document.data["outcomes"], config.outcomes, origins, faults)
+        config = config._replace(outcomes=found.outcomes, retries=MappingProxyType(found.retries))
     if config.preset(config.session.preset) is None:
         near = did_you_mean(config.session.preset, [preset.id for preset in config.presets])
         faults.add(("session", "preset"), f"there is no preset {shown(config.session.preset)}{near}")
+    config = config._replace(keys=given_way(config.keys, config.outcomes, faults))
     find_clashes(config.keys, config.outcomes, faults)
     if problems or faults.problems:
         raise ConfigError((*faults.problems, *problems))

@@ -20,6 +20,7 @@ from nextcall.core.outcomes import SETS, THENS
 from nextcall.core.session import REASONS
 
 _LOUD = Several(Choice("bell", "terminal", "desktop"), 3)
+_RETRY_HOURS, _RETRY_MAX = Whole(1, 8_760), Whole(1, 100)
 
 # fmt: off
 SETTINGS: tuple[Setting, ...] = (
@@ -48,8 +49,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("hooks.session_end", Arguments(), "When a session was ended."),
     *(Setting(f"answers.{reason}", Text(200), f"When the reason is {reason}.") for reason in REASONS),
     Setting("storage.format", Choice("json", "toml"), "How ended sessions are kept: json or toml; both are always read."),
-    Setting("contacts.retry_hours", Whole(1, 8_760), "Hours until somebody who was not reached is tried again."),
-    Setting("contacts.retry_max", Whole(1, 100), "How many tries somebody gets."),
+    Setting("contacts.retry_hours", _RETRY_HOURS, "Hours until somebody who was not reached is tried again."),
+    Setting("contacts.retry_max", _RETRY_MAX, "How many tries in a row somebody gets."),
     Setting("contacts.hours", Hours(), "When a call is welcome, in the contact's own time; outside there is a warning."),
     Setting("contacts.country", Code(2, "US", optional=True), "The country of numbers written without one, as ISO 3166 has it; empty: leave them so."),
     Setting("contacts.dial", Arguments("{phone}"), "The program that opens a number; empty: the system's own."),
@@ -71,8 +72,12 @@ OUTCOME_FIELDS: dict[str, Kind] = {
     "yes": Flag(),
     "help": Flag(),
     "then": Choice(*THENS),
+    "retry_hours": _RETRY_HOURS,
+    "retry_max": _RETRY_MAX,
 }
 """What the table of an outcome may say."""
+RETRY_FIELDS = ("retry_hours", "retry_max")
+"""Those of them that are rules of call lists: they go into no session."""
 
 PRESET_FIELDS: dict[str, Kind] = {
     "id": Name(),

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from nextcall.config.model import Config, Preset, values_of
-from nextcall.config.settings import OUTCOME_FIELDS, PRESET_FIELDS, SETTINGS
+from nextcall.config.model import Config, Preset, RetrySettings, values_of
+from nextcall.config.settings import OUTCOME_FIELDS, PRESET_FIELDS, RETRY_FIELDS, SETTINGS
 from nextcall.core.outcomes import Outcome
 
 DEFAULT = "default"
@@ -33,7 +33,7 @@ def show(config: Config) -> list[Row]:
             rows += [_row(f"preset.{preset.id}", preset_table(preset), config) for preset in config.presets]
         if setting.name == "outcomes.set":
             rows += [
-                _row(f"outcomes.{outcome.id}", outcome_table(outcome), config) for outcome in config.outcomes
+                _row(f"outcomes.{outcome.id}", outcome_table(outcome, config.retries.get(outcome.id)), config) for outcome in config.outcomes
             ]
     return rows
 
@@ -52,15 +52,16 @@ def preset_table(preset: Preset) -> dict[str, Any]:
     }
 
 
-def outcome_table(outcome: Outcome) -> dict[str, Any]:
+def outcome_table(outcome: Outcome, retry: RetrySettings | None = None) -> dict[str, Any]:
     """An outcome as its table in the file, without what goes without saying."""
     usual = Outcome("", "", "")
     told = {
         field: getattr(outcome, field)
         for field in OUTCOME_FIELDS
-        if getattr(outcome, field) != getattr(usual, field)
+        if field not in RETRY_FIELDS and getattr(outcome, field) != getattr(usual, field)
     }
-    return {"key": outcome.key} | told
+    rule = zip(RETRY_FIELDS, retry or (), strict=False)
+    return {"key": outcome.key} | told | {field: value for field, value in rule if value is not None}
 
 
 def toml_text(value: object) -> str:

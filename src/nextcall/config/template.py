@@ -20,6 +20,7 @@ _OWN_OUTCOME = """\
 ##   conversation = true
 ##   yes = true
 ##   then = "callback"
+## Rules of its own for call lists: retry_hours = 4 (hours until the next try), retry_max = 3 (tries in a row).
 ## Change one by its id, and hide it by key = "":"""
 _WIDTH = 100
 

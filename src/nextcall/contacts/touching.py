@@ -1,6 +1,7 @@
 """From the calls of a session to the touches of the people who were called."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from nextcall.contacts.person import Act, Person, Touch
 from nextcall.core.session import Call, Session
@@ -25,14 +26,20 @@ def touch_of(session: Session, call: Call) -> Touch:
 
 
 def touched(person: Person, session: str, found: Iterable[Touch]) -> Person:
-    """The person with what came of them in one session, and nothing else from it."""
-    others = (touch for touch in person.touches if touch.session != session)
-    return person._replace(touches=tuple(sorted((*others, *found), key=lambda touch: (touch.at, touch.session, touch.n))))
+    """The person with what came of them in one session, and nothing else from it; fields that are not known here stay."""
+    others = [touch for touch in person.touches if touch.session != session]
+    extra = {touch.n: touch.extra for touch in person.touches if touch.session == session and touch.extra}
+    now = [touch._replace(extra=extra[touch.n]) if touch.n in extra else touch for touch in found]
+    return person._replace(touches=tuple(sorted((*others, *now), key=lambda touch: (touch.at, touch.session, touch.n))))
 
 
 def acted(person: Person, act: Act) -> Person:
     """The person with what the caller said of them; once, however often it is said."""
-    return person._replace(acts=tuple(sorted((*(one for one in person.acts if one != act), act), key=lambda one: one.at)))
+    return person._replace(acts=tuple(sorted((*(one for one in person.acts if one != act), act), key=_in_order)))
+
+
+def _in_order(act: Act) -> tuple[datetime, str, float]:
+    return act.at, act.kind, act.until.timestamp() if act.until else 0.0
 
 
 def blocks(session: Session) -> Iterator[tuple[Call, str]]:

@@ -59,6 +59,8 @@ class Desk:
         self._work = 0
         """Counts the sessions that were worked on: a save that comes back late is of none but its own."""
         self._trouble = ""
+        self._over = False
+        """Whether an ended session was saved that the call lists do not have yet."""
         self._guard: AbstractContextManager[Any] = nullcontext()
         self._saver: Saver | None = None
 
@@ -194,6 +196,7 @@ class Desk:
                 came = self.disk.bring(stood, events, stamp)
                 self._settle(work, came, len(events))
                 self._tell(came)
+                self._over = self._over or bool(events and came.stood and came.stood.bench.session.state == State.ENDED)
         except (OSError, StorageError) as error:
             with self._guard:
                 if work == self._work:
@@ -235,7 +238,15 @@ class Desk:
         """Wait until everything is on disk, at most so long; without a saver thread, save now."""
         if self._saver is not None:
             return self._saver.settle(seconds)
-        return self.save()
+        saved = self.save()
+        self.tidy()
+        return saved
+
+    def tidy(self) -> None:
+        """After an ended session was saved, with nobody waiting: let the call lists have what it did."""
+        if self._over:
+            self._over = False
+            self.disk.settle_lists()
 
     def work_in_background(self) -> None:
         """From now on a thread saves, and tries again every second where it cannot."""

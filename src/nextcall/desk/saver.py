@@ -54,6 +54,7 @@ class Saver(threading.Thread):
                     self._done = asked
                     self._condition.notify_all()
             self._desk.on_change()
+            self._desk.tidy()
             if not saved:
                 self._wait_for_another_try(asked)
 

@@ -23,6 +23,7 @@ from nextcall.storage.fields import (
     text,
     whole,
 )
+from nextcall.storage.formats import parse
 
 SCHEMA = 1
 """The schema that this version writes."""
@@ -83,6 +84,12 @@ def read(data: Any) -> CallList:
             raise Unfit(f"people[{i}].id", "another one: it stands twice", person.id)
         seen.add(person.id)
     return listed
+
+
+def act_of(written: str) -> Act:
+    """An act as `said` had it, from the text of its JSON."""
+    found: Act = ACT.read(parse(written.encode(), ".json"), "")
+    return found
 
 
 def write_person(person: Person) -> dict[str, Any]:

@@ -1,28 +1,32 @@
-"""Keeping the copy of the call lists up to date: lists that changed are read anew, and what waits is laid over them."""
+"""Keeping the copy of the call lists up to date: what changed is read, and what waits is laid over it.
+
+Of a list that changed only the people who stand there otherwise than before are written. What a session
+did, or the caller said, is laid over those whom it means; a list is read again only where something is taken off it.
+"""
 
 from __future__ import annotations
 
-import json
+from datetime import datetime
 
-from nextcall.contacts.queue import Rules, Stage, Standing, standing
+from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.touching import acted, blocks, touched, touches
-from nextcall.errors import StorageError
 from nextcall.storage.contacts import codec
+from nextcall.storage.contacts.lists import allowed_again
+from nextcall.storage.contacts.people_rows import People
 from nextcall.storage.formats import dumps
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from nextcall.contacts.person import Person, Touch
+    from nextcall.contacts.person import Touch
+    from nextcall.contacts.queue import Rules
     from nextcall.core.session import Session
     from nextcall.storage.atomic import Identity
     from nextcall.storage.contacts.lists import Lists
 
-_INSERT = "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_CHUNK = 1_000
+    Known = dict[str, tuple[Any, ...]]
 
 
 def is_up_to_date(connection: sqlite3.Connection, lists: Lists, rules: Rules) -> bool:
@@ -33,38 +37,19 @@ def is_up_to_date(connection: sqlite3.Connection, lists: Lists, rules: Rules) ->
 def bring_up_to_date(connection: sqlite3.Connection, lists: Lists, rules: Rules) -> None:
     """Make the copy say what the folder says. Raises `StorageError` where one of the small files there does not fit."""
     known, found = _known(connection), _found(lists.marks())
-    if _rules(connection) != _rules_text(rules):
-        known = {}
-    people = _Keeper(connection, rules)
-    waiting = [name.removeprefix("session ") for name in found if name.startswith("session ")]
-    changed = {name.removeprefix("list ") for name in found.keys() | known.keys() if name.startswith("list ") and found.get(name) != known.get(name)}
-    anew = changed if found.get("acts") == known.get("acts") and not _gone(known, found, "session ") else set(lists.names()) | changed
-    for name in anew:
-        people.read_list(lists, name)
-    sessions = [(session, lists.session(session)) for session in waiting]
-    for session, now in sessions:
-        fresh = known.get(f"session {session}") != found[f"session {session}"]
-        people.lay(session, now, None if fresh else anew)
-    for said in lists.said():
-        if said.list in anew:
-            people.change(said.list, said.id, lambda person, act=said.act: acted(person, act))
-    people.block(_blocked(lists, dict(sessions)))
+    anew = _rules(connection) != _rules_text(rules)
+    _Keeper(connection, lists, rules).keep({} if anew else known, found, anew=anew)
     connection.execute("DELETE FROM known")
     connection.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", [(what, *identity) for what, identity in found.items()])
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?)", (_rules_text(rules),))
 
 
-def _known(connection: sqlite3.Connection) -> dict[str, tuple[Any, ...]]:
+def _known(connection: sqlite3.Connection) -> Known:
     return {what: tuple(identity) for what, *identity in connection.execute("SELECT what, inode, size, modified FROM known")}
 
 
-def _found(marks: dict[str, Identity | None]) -> dict[str, tuple[Any, ...]]:
+def _found(marks: dict[str, Identity | None]) -> Known:
     return {what: tuple(identity) if identity else (None, None, None) for what, identity in marks.items()}
-
-
-def _gone(known: dict[str, Any], found: dict[str, Any], kind: str) -> bool:
-    """Whether something waits no longer: what it laid over the lists is to be taken off."""
-    return any(what.startswith(kind) and what not in found for what in known)
 
 
 def _rules_text(rules: Rules) -> str:
@@ -76,77 +61,95 @@ def _rules(connection: sqlite3.Connection) -> str | None:
     return row[0] if row else None
 
 
-def _blocked(lists: Lists, sessions: dict[str, Session | None]) -> Iterator[tuple[Any, ...]]:
-    """The numbers that are not to be called: those on file, but of a session that waits as it says now."""
-    for block in lists.blocks():
-        if block.holds and not (block.session in sessions and sessions[block.session] is not None):
-            yield block.phone, block.name, block.at.isoformat(), block.session, block.n
-    allowed = {block.phone: block.allowed_at for block in lists.blocks() if not block.holds}
-    for session in sessions.values():
-        for call, phone in blocks(session) if session else ():
-            if phone not in allowed or (call.tagged_at and allowed[phone] < call.tagged_at):
-                yield phone, call.contact.name if call.contact else "", call.tagged_at.isoformat() if call.tagged_at else "", session.id if session else None, call.n
+def _of_kind(marks: Known, kind: str) -> Known:
+    return {what.removeprefix(kind): identity for what, identity in marks.items() if what.startswith(kind)}
+
+
+def _differ(known: Known, found: Known) -> set[str]:
+    return {name for name in known.keys() | found.keys() if known.get(name) != found.get(name)}
 
 
 class _Keeper:
-    """Writes people into the copy."""
+    """Brings one copy up to date."""
 
-    def __init__(self, connection: sqlite3.Connection, rules: Rules) -> None:
+    def __init__(self, connection: sqlite3.Connection, lists: Lists, rules: Rules) -> None:
         self._connection = connection
-        self._rules = rules
+        self._lists = lists
+        self._people = People(connection, rules)
+        self._waiting: dict[str, Session | None] = {}
 
-    def read_list(self, lists: Lists, name: str) -> None:
-        """Read a list anew; one that is gone, or cannot be read, has nobody."""
-        self._connection.execute("DELETE FROM people WHERE list = ?", (name,))
-        self._connection.execute("DELETE FROM lists WHERE name = ?", (name,))
-        self._connection.execute("DELETE FROM laid WHERE list = ?", (name,))
-        if lists.identity(name) is None:
-            return
-        try:
-            listed = lists.read(name)
-        except StorageError as error:
-            self._connection.execute("INSERT INTO lists VALUES (?, ?, ?)", (name, "", error.message))
-            return
-        self._connection.execute("INSERT INTO lists VALUES (?, ?, '')", (name, listed.title))
-        people = listed.people
-        for first in range(0, len(people), _CHUNK):
-            rows = [self._row(name, first + i, person) for i, person in enumerate(people[first : first + _CHUNK])]
-            self._connection.executemany(_INSERT, rows)
+    def keep(self, known: Known, found: Known, *, anew: bool) -> None:
+        """From what was known to what was found; `anew`: whatever is there is to be written again."""
+        waiting = _of_kind(found, "session ")
+        changed = _differ(_of_kind(known, "session "), waiting)
+        off = {session for session in changed if session not in waiting or self._unfit(session)}
+        names = _differ(_of_kind(known, "list "), _of_kind(found, "list ")) | (set(self._lists.names()) if anew else set())
+        names |= {row[0] for session in off for row in self._connection.execute("SELECT DISTINCT list FROM met WHERE session = ?", (session,))}
+        self._people.blocked = self._block(waiting, changed)
+        for name in sorted(names):
+            self._people.read(self._lists, name, anew=anew)
+        for session in sorted(waiting):
+            if names or session in changed:
+                self._lay(session, None if session in changed else names)
+        self._say()
+        self._people.stand_again()
 
-    def lay(self, session: str, now: Session | None, only: set[str] | None) -> None:
-        """Lay what a session did over its people, of some lists only; where it is gone, take it off."""
+    def _session(self, session: str) -> Session | None:
+        """A session that waits; None where there is no file of it, or one that does not fit."""
+        if session not in self._waiting:
+            self._waiting[session] = self._lists.session(session)
+        return self._waiting[session]
+
+    def _unfit(self, session: str) -> bool:
+        """Whether there is a file of it that cannot be read: then nothing is known of what it did."""
+        return self._session(session) is None and self._lists.has_ended(session)
+
+    def _lay(self, session: str, only: set[str] | None) -> None:
+        """Lay what a session did over its people, of some lists only; take off whom it does not touch any more."""
+        if self._unfit(session):
+            return
+        now = self._session(session)
         found: dict[tuple[str, str], list[Touch]] = {}
         for name, person, touch in touches(now) if now else ():
             found.setdefault((name, person), []).append(touch)
-        before = set(self._connection.execute("SELECT list, id FROM laid WHERE session = ?", (session,)).fetchall())
+        before = set(self._connection.execute("SELECT list, id FROM met WHERE session = ?", (session,)).fetchall())
         for name, id_ in sorted(found.keys() | before):
             if only is None or name in only:
                 these = tuple(found.get((name, id_), ()))
-                self.change(name, id_, lambda person, these=these: touched(person, session, these))
-        self._connection.execute("DELETE FROM laid WHERE session = ?", (session,))
-        self._connection.executemany("INSERT INTO laid VALUES (?, ?, ?)", [(session, *who) for who in found])
+                self._people.change(name, id_, lambda person, these=these: touched(person, session, these))
 
-    def change(self, name: str, id_: str, how: Any) -> None:
-        """Change one person; nothing where there is none."""
-        row = self._connection.execute("SELECT position, person FROM people WHERE list = ? AND id = ?", (name, id_)).fetchone()
-        if row is not None:
-            self._connection.execute(_INSERT, self._row(name, row[0], how(codec.PERSON.read(json.loads(row[1]), ""))))
+    def _say(self) -> None:
+        """Lay over what the caller said, and take off what was taken back."""
+        rows = self._connection.execute("SELECT list, id, act, there FROM said").fetchall()
+        before = {(name, id_, act): there for name, id_, act, there in rows}
+        now = {(said.list, said.id, dumps(codec.said(said.act))): said.act for said in self._lists.said()}
+        for name, id_, act in before.keys() - now.keys():
+            if not before[name, id_, act]:
+                gone = codec.act_of(act)
+                self._people.change(name, id_, lambda person, gone=gone: person._replace(acts=tuple(one for one in person.acts if one != gone)))
+            self._connection.execute("DELETE FROM said WHERE list = ? AND id = ? AND act = ?", (name, id_, act))
+        for name, id_, text in sorted(now.keys() - before.keys()):
+            act = now[name, id_, text]
+            person = self._people.change(name, id_, lambda person, act=act: acted(person, act))
+            if person is not None:
+                self._connection.execute("INSERT INTO said VALUES (?, ?, ?, ?)", (name, id_, text, act in person.acts))
 
-    def block(self, blocked: Iterable[tuple[Any, ...]]) -> None:
-        """Let exactly these numbers be the ones that are not to be called."""
-        before = {row[0] for row in self._connection.execute("SELECT phone FROM blocked")}
-        self._connection.execute("DELETE FROM blocked")
-        self._connection.executemany("INSERT OR REPLACE INTO blocked VALUES (?, ?, ?, ?, ?)", blocked)
-        after = {row[0] for row in self._connection.execute("SELECT phone FROM blocked")}
-        for phone in before - after:
-            for name, id_ in self._connection.execute("SELECT list, id FROM people WHERE phone = ?", (phone,)).fetchall():
-                self.change(name, id_, lambda person: person)
-        for phone in after:
-            self._connection.execute("UPDATE people SET stage = ?, since = 0, due = NULL WHERE phone = ? AND stage != ?", (Stage.BLOCKED, phone, Stage.BLOCKED))
-
-    def _row(self, name: str, position: int, person: Person) -> tuple[Any, ...]:
-        found: Standing = standing(person, self._rules)
-        words = f"{person.name}\n{person.company}\n{person.phone}\n{person.why}\n{person.email}".casefold()
-        due = int(found.due_at.timestamp() * 1000) if found.due_at else None
-        since = due if due is not None else int(found.skipped_at.timestamp() * 1000) if found.skipped_at else 0
-        return name, position, person.id, person.phone, person.name, words, found.stage, since, due, dumps(codec.write_person(person))
+    def _block(self, waiting: Known, changed: set[str]) -> set[str]:
+        """Which numbers are not to be called: those on file, but of a session that waits as it says now."""
+        for session in changed:
+            self._connection.execute("DELETE FROM asked WHERE session = ?", (session,))
+            now = self._session(session) if session in waiting else None
+            rows = [(session, number_key(phone), call.tagged_at.isoformat(), call.n) for call, phone in blocks(now) if call.tagged_at] if now else []
+            self._connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?)", rows)
+            self._connection.execute("DELETE FROM unfit WHERE session = ?", (session,))
+            if session in waiting and self._unfit(session):
+                self._connection.execute("INSERT INTO unfit VALUES (?)", (session,))
+        numbers = self._lists.blocks()
+        said = waiting.keys() - {row[0] for row in self._connection.execute("SELECT session FROM unfit")}
+        found = {number_key(block.phone) for block in numbers if block.holds and block.session not in said}
+        allowed = allowed_again(numbers)
+        for phone, at in self._connection.execute("SELECT phone, at FROM asked"):
+            if phone not in allowed or allowed[phone] < datetime.fromisoformat(at):
+                found.add(phone)
+        found.discard("")
+        return found

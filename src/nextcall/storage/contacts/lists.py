@@ -8,15 +8,16 @@ session agree.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.person import Act
 from nextcall.core.session import plain
 from nextcall.errors import InputError, NoSessionError, StorageError
-from nextcall.storage import atomic, formats
+from nextcall.storage import atomic, awaiting, formats
 from nextcall.storage.atomic import Identity
 from nextcall.storage.contacts import codec
 from nextcall.storage.contacts.codec import CallList
@@ -25,6 +26,9 @@ from nextcall.storage.names import SUFFIXES
 from nextcall.storage.sessions import Sessions
 from nextcall.storage.streamed import replaced
 from nextcall.text import line
+
+if TYPE_CHECKING:
+    from nextcall.storage.contacts.quick import Split
 
 LIMIT = 100_000_000
 """Bytes that a call list may have."""
@@ -63,6 +67,16 @@ class Block(NamedTuple):
         return self.allowed_at is None or self.allowed_at < self.at
 
 
+def allowed_again(blocks: Iterable[Block]) -> dict[str, datetime]:
+    """When numbers were last allowed again, by what they are compared by."""
+    found: dict[str, datetime] = {}
+    for block in blocks:
+        key = number_key(block.phone)
+        if block.allowed_at is not None and (key not in found or found[key] < block.allowed_at):
+            found[key] = block.allowed_at
+    return found
+
+
 _SAID = Record(lambda **found: Said(found["list"], found["id"], Act(found["at"], found["kind"], found.get("until"), found["extra"])), {"list": text, "id": text, **codec.ACT.fields}, ("list", "id", "at", "kind"))
 _BLOCK = Record(Block, {"phone": text, "name": text, "at": moment, "session": name, "n": whole, "allowed_at": maybe(moment)}, ("phone", "at"))
 
@@ -80,7 +94,7 @@ class Lists:
     def __init__(self, data: str) -> None:
         self.sessions = Sessions(data)
         self.folder = os.path.join(data, "contacts")
-        self._waiting = os.path.join(self.folder, "waiting")
+        self._waiting = awaiting.folder(data)
 
     # ---- lists
 
@@ -101,37 +115,50 @@ class Lists:
 
     def read(self, name: str) -> CallList:
         """A list as it stands in its file. Raises `StorageError` with place and reason, `InputError` where there is none."""
+        return self.split(name).listed
+
+    def split(self, name: str) -> "Split":
+        """A list with its people as they stand in its file, which is what `save` need not write anew. Raises as `read`."""
+        from nextcall.storage.contacts.quick import read  # noqa: PLC0415 (its library costs more than most commands; few read a whole list)
+
+        found: Split = self.fitting(name, read)
+        return found
+
+    def fitting(self, name: str, reader: Callable[[bytes], Any]) -> Any:
+        """What `reader` makes of the bytes of a list. Raises as `read`."""
         path = self.path(name)
         if atomic.identity(path) is None:
-            known = ", ".join(self.names())
-            raise InputError(f"there is no list '{name}'; {f'there are {known}' if known else 'nextcall contacts import makes one'}")
-        listed: CallList = _read(path, LIMIT, codec.read)
-        return listed
+            raise InputError(f"there is no list '{name}'", f"There are {', '.join(self.names())}." if self.names() else "nextcall contacts import makes one.")
+        return _read(path, LIMIT, reader)
 
-    def save(self, name: str, listed: CallList) -> None:
-        """Put a list on disk; the lock of the data folder must be held. Raises `OSError`."""
+    def save(self, name: str, listed: CallList, before: "Split | None" = None) -> None:
+        """Put a list on disk; the lock of the data folder must be held. Raises `OSError`.
+
+        Those of its people who stand unchanged in `before` are written as they were.
+        """
         atomic.make_folder(self.folder)
+        for left in _files(self.folder):  # of a program that was killed
+            if left.endswith(".part"):
+                atomic.forget(os.path.join(self.folder, left))
         with replaced(self.path(name)) as write:
-            for part in _rendered(listed):
+            for part in _rendered(listed, before):
                 write(part)
 
     # ---- what waits
 
     def await_session(self, session: str) -> None:
         """Say, durably, that a session may know of people what their lists do not. Raises `OSError`."""
-        path = os.path.join(self._waiting, session)
-        if atomic.identity(path) is None:
-            atomic.make_folder(self._waiting)
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
-            atomic.sync_folder(self._waiting)
+        awaiting.await_session(self.sessions.folder, session)
 
     def awaited(self) -> list[str]:
         """The ids of the sessions that the lists may not have yet."""
         return sorted(name for name in _files(self._waiting) if is_id(name))
 
-    def settled(self, sessions: Iterable[str]) -> None:
-        """The lists have these sessions now, and all that was said."""
-        for file in (*sessions, "acts.json"):
+    def settled(self, sessions: Iterable[str], left: Sequence[Said] = ()) -> None:
+        """The lists have these sessions now, and all that was said but what is `left`; the lock must be held. Raises `OSError`."""
+        if left:
+            self._say(left)
+        for file in (*sessions, *(() if left else ("acts.json",))):
             with suppress(FileNotFoundError):
                 os.unlink(os.path.join(self._waiting, file))
         with suppress(OSError):
@@ -143,9 +170,7 @@ class Lists:
 
     def say(self, said: Said) -> None:
         """Keep what the caller says of somebody; the lock of the data folder must be held. Raises `OSError` or `StorageError`."""
-        atomic.make_folder(self._waiting)
-        rows = [{"list": one.list, "id": one.id, **codec.said(one.act)} for one in (*self.said(), said)]
-        atomic.save(self._acts, _render("acts", rows))
+        self._say((*self.said(), said))
 
     def unsay(self, said: Said) -> bool:
         """Take back what was said, as long as no list has it; whether that was so. The lock must be held."""
@@ -153,8 +178,12 @@ class Lists:
         after = [one for one in before if one != said]
         if len(after) == len(before):
             return False
-        atomic.save(self._acts, _render("acts", [{"list": one.list, "id": one.id, **codec.said(one.act)} for one in after]))
+        self._say(after)
         return True
+
+    def _say(self, said: Iterable[Said]) -> None:
+        atomic.make_folder(self._waiting)
+        atomic.save(self._acts, _render("acts", [{"list": one.list, "id": one.id, **codec.said(one.act)} for one in said]))
 
     @property
     def _acts(self) -> str:
@@ -185,16 +214,23 @@ class Lists:
     def session(self, session: str) -> Any:
         """A session that is awaited, wherever it stands; None where it is gone, or does not fit."""
         path, found = self._where(session)
-        if found is None:
-            return None
         try:
+            if found is None:
+                return None
             return self.sessions.read(path).bench.session
         except (StorageError, NoSessionError):
             return None
 
+    def has_ended(self, session: str) -> bool:
+        """Whether there is a file of an ended session of that id. Where there is none, it is open, dropped, or not here yet."""
+        return self._where(session)[1] is not None
+
     def _where(self, session: str) -> tuple[str, Identity | None]:
-        day = datetime.strptime(session[:8], "%Y%m%d").replace(tzinfo=UTC)
-        months = dict.fromkeys(f"{day + timedelta(days=ahead):%Y/%m}" for ahead in (0, -1, 1))  # its folder goes by local time
+        try:
+            day = datetime.strptime(session[:8], "%Y%m%d").replace(tzinfo=UTC)
+            months = dict.fromkeys(f"{day + timedelta(days=ahead):%Y/%m}" for ahead in (0, -1, 1))  # its folder goes by local time
+        except (ValueError, OverflowError):  # a name that no session of ours has
+            return "", None
         for month in months:
             for suffix in SUFFIXES:
                 path = os.path.join(self.sessions.folder, "sessions", month, session + suffix)
@@ -211,7 +247,7 @@ def _files(folder: str) -> Iterator[str]:
 def _read(path: str, limit: int, reader: Any) -> Any:
     where = line(os.path.basename(path))
     try:
-        return reader(formats.parse(atomic.read(path, limit), ".json"))
+        return reader(atomic.read(path, limit))
     except Unfit as error:
         raise StorageError(f"{where}: {error}") from None
     except InputError as error:
@@ -225,8 +261,8 @@ def _entries(path: str, field: str, record: Record) -> tuple[Any, ...]:
     if atomic.identity(path) is None:
         return ()
 
-    def rows(data: Any) -> tuple[Any, ...]:
-        found = table(data, "")
+    def rows(content: bytes) -> tuple[Any, ...]:
+        found = table(formats.parse(content, ".json"), "")
         if found.get("schema") != codec.SCHEMA:
             raise Unfit("schema", str(codec.SCHEMA), found.get("schema"))
         return tuple(many(record.read)(found.get(field), field))
@@ -242,12 +278,13 @@ def _render(field: str, rows: list[dict[str, Any]]) -> bytes:
 _TOGETHER = 1_000
 
 
-def _rendered(listed: CallList) -> Iterator[bytes]:
+def _rendered(listed: CallList, before: "Split | None") -> Iterator[bytes]:
     """A list as the pieces of its file, one person a line."""
+    old = dict(zip(map(id, before.listed.people), before.raw, strict=True)) if before and before.raw else {}
     head = formats.dumps(codec.head(listed)).removesuffix("}")
     yield f'{head},\n "people": ['.encode(errors="replace")
     people = listed.people
     for first in range(0, len(people), _TOGETHER):
-        rows = ",\n  ".join(formats.dumps(codec.write_person(person)) for person in people[first : first + _TOGETHER])
-        yield (",\n  " if first else "\n  ").encode() + rows.encode(errors="replace")
+        rows = (old.get(id(person)) or formats.dumps(codec.write_person(person)).encode(errors="replace") for person in people[first : first + _TOGETHER])
+        yield (b",\n  " if first else b"\n  ") + b",\n  ".join(rows)
     yield b"]}\n"

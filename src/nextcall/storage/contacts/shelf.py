@@ -10,6 +10,7 @@ import json
 import sqlite3
 from typing import Any, NamedTuple, Self
 
+from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.queue import CALLABLE, STAGES, Rules, Stage, Standing, standing
 from nextcall.storage.contacts import codec
 from nextcall.storage.contacts.keeping import bring_up_to_date, is_up_to_date
@@ -71,8 +72,10 @@ class Shelf:
             except sqlite3.Error:
                 place.forget()
             connection.close()
+        from nextcall.storage.rewriting import written  # noqa: PLC0415 (only where something has changed)
+
         try:
-            with place.written() as writing:
+            with written(place) as writing:
                 bring_up_to_date(writing, lists, rules)
             connection = place.read()
         except (OSError, sqlite3.Error):
@@ -101,21 +104,17 @@ class Shelf:
         stages: dict[str, dict[str, int]] = {}
         for name, stage, number in self._connection.execute("SELECT list, stage, count(*) FROM people GROUP BY list, stage"):
             stages.setdefault(name, {})[stage] = number
-        due = dict(
-            self._connection.execute(
-                f"SELECT list, count(*) FROM people WHERE stage IN {_CALLABLE} AND coalesce(due, 0) <= ? GROUP BY list",  # noqa: S608 (our own words)
-                (_ms(now),),
-            ).fetchall()
-        )
+        waited = self._connection.execute("SELECT list, count(*) FROM people WHERE stage IN (?, ?) AND due <= ? GROUP BY list", (Stage.CALLBACK, Stage.RETRY, _ms(now)))
+        due = {name: number for name, number in waited}
         rows = self._connection.execute("SELECT name, title, problem FROM lists ORDER BY name").fetchall()
-        return [ListLine(name, title, {stage: stages.get(name, {}).get(stage, 0) for stage in STAGES}, due.get(name, 0), problem) for name, title, problem in rows]
+        return [ListLine(name, title, {stage: stages.get(name, {}).get(stage, 0) for stage in STAGES}, due.get(name, 0) + stages.get(name, {}).get(Stage.NEW, 0), problem) for name, title, problem in rows]
 
     # ---- people
 
     def next(self, name: str | None, now: datetime, without: Collection[tuple[str, str]] = (), *, only_callbacks: bool = False) -> Listed | None:
         """Who is to be called now; None where nobody is. `without`: list and id of people who are not looked at; no `name`: of any list."""
         for stage in (Stage.CALLBACK,) if only_callbacks else CALLABLE:
-            where, values = "stage = ? AND coalesce(due, 0) <= ?", [stage, _ms(now)]
+            where, values = ("stage = ?", [stage]) if stage == Stage.NEW else ("stage = ? AND since <= ?", [stage, _ms(now)])
             if name is not None:
                 where, values = f"list = ? AND {where}", [name, *values]
             for listed in self._rows(f"{where} ORDER BY since, position, list", values, _MOST + len(without)):
@@ -129,7 +128,8 @@ class Shelf:
 
     def by_phone(self, phone: str) -> list[Listed]:
         """Everybody with a number, in all lists."""
-        return list(self._rows("phone = ? ORDER BY list, position", [phone])) if phone else []
+        key = number_key(phone)
+        return list(self._rows("phone = ? ORDER BY list, position", [key])) if key else []
 
     def search(self, words: str, name: str | None = None, most: int = 50) -> list[Listed]:
         """People in whose name, company, number or reason all of the words stand."""
@@ -141,9 +141,15 @@ class Shelf:
 
     def page(self, name: str, stages: Sequence[str] = STAGES, first: int = 0, most: int = 200) -> list[Listed]:
         """People of a list at some stages, in the order of the queue."""
-        order = " ".join(f"WHEN '{stage}' THEN {i}" for i, stage in enumerate(STAGES))
-        where = f"list = ? AND stage IN ({', '.join('?' * len(stages))}) ORDER BY CASE stage {order} END, since, position"
-        return list(self._rows(where, [name, *stages], most, first))
+        found: list[Listed] = []
+        for stage in (stage for stage in STAGES if stage in stages):
+            number = self.count(name, (stage,)) if first else 0
+            if first < number or not first:
+                found += self._rows("list = ? AND stage = ? ORDER BY since, position", [name, stage], most - len(found), first)
+            first = max(first - number, 0)
+            if len(found) >= most:
+                break
+        return found
 
     def count(self, name: str, stages: Sequence[str] = STAGES) -> int:
         """How many people of a list stand at some stages."""
@@ -164,21 +170,19 @@ class Shelf:
 
     def is_blocked(self, phone: str) -> bool:
         """Whether a number is not to be called."""
-        return bool(phone) and self._connection.execute("SELECT 1 FROM blocked WHERE phone = ?", (phone,)).fetchone() is not None
+        key = number_key(phone)
+        return bool(key) and self._connection.execute("SELECT 1 FROM blocked WHERE phone = ?", (key,)).fetchone() is not None
 
     def blocked(self) -> set[str]:
-        """All numbers that are not to be called."""
+        """All numbers that are not to be called, as `contacts.duplicates.number_key` has them."""
         return {row[0] for row in self._connection.execute("SELECT phone FROM blocked")}
 
     def _rows(self, where: str, values: Sequence[Any], most: int = -1, first: int = 0) -> Iterator[Listed]:
         found = self._connection.execute(f"SELECT list, position, stage, person FROM people WHERE {where} LIMIT ? OFFSET ?", [*values, most, first])  # noqa: S608 (our own words)
         for name, position, stage, person in found:
-            read = codec.PERSON.read(json.loads(person), "")
+            read: Person = codec.PERSON.read(json.loads(person), "")
             stands = standing(read, self._rules)
             yield Listed(name, position, read, stands if stage != Stage.BLOCKED else Standing(Stage.BLOCKED))
-
-
-_CALLABLE = "('" + "', '".join(CALLABLE) + "')"
 
 
 def _ms(moment: datetime) -> int:

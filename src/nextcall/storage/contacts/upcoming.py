@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.queue import Rules, Stage, is_due, rank, standing
 from nextcall.contacts.touching import blocks, touched, touches
 
@@ -24,15 +25,15 @@ def upcoming(shelf: Shelf, session: Session, rules: Rules, now: datetime) -> Lis
     if session.list is None and not only_callbacks:
         return None
     met = _met(session)
-    blocked = {phone for _, phone in blocks(session)}
+    blocked = _blocked(session)
     without = set(met)
     if session.live and session.live.contact and session.live.contact.list and session.live.contact.id:
         without.add((session.live.contact.list, session.live.contact.id))
     found = shelf.next(session.list, now, without, only_callbacks=only_callbacks)
-    while found is not None and found.person.phone in blocked:
+    while found is not None and number_key(found.person.phone) in blocked:
         without.add((found.list, found.person.id))
         found = shelf.next(session.list, now, without, only_callbacks=only_callbacks)
-    again = [one for one in _again(shelf, session, met, rules) if _fits(one, session, now, only_callbacks=only_callbacks) and one.person.phone not in blocked]
+    again = [one for one in _again(shelf, session, met, rules) if _fits(one, session, now, only_callbacks=only_callbacks) and number_key(one.person.phone) not in blocked]
     everyone = [*again, *([found] if found else [])]
     return min(everyone, key=lambda one: rank(one.standing, one.position)) if everyone else None
 
@@ -44,8 +45,13 @@ def as_now(shelf: Shelf, session: Session | None, rules: Rules, name: str, id_: 
         return found
     person = touched(found.person, session.id, _met(session).get((name, id_), []))
     stands = standing(person, rules)
-    is_blocked = shelf.is_blocked(person.phone) or person.phone in {phone for _, phone in blocks(session)}
+    is_blocked = shelf.is_blocked(person.phone) or number_key(person.phone) in _blocked(session)
     return found._replace(person=person, standing=stands._replace(stage=Stage.BLOCKED, due_at=None) if is_blocked else stands)
+
+
+def _blocked(session: Session) -> set[str]:
+    """The numbers that the session says are not to be called."""
+    return {key for _, phone in blocks(session) if (key := number_key(phone))}
 
 
 def _met(session: Session) -> dict[tuple[str, str], list[Touch]]:

@@ -2,9 +2,49 @@
 
 import os
 
-from nextcall.errors import NextcallError, UsageError
+from nextcall.config.load import LARGEST, load
+from nextcall.errors import ConfigError, InputError, NextcallError, Problem, UsageError
 from nextcall.storage import atomic
 from nextcall.text import line
+
+
+def edit_configuration(config_file: str) -> str:
+    """Let the user write in a copy of the configuration, which takes the file's place once nothing is wrong in it.
+
+    Returns where it was saved; empty: nothing was changed. Raises `ConfigError` with what is wrong, and the
+    copy is kept to go on with; else as `write_in` does, or `OSError`.
+    """
+    target = os.path.realpath(config_file)  # behind a link, as those who keep their dotfiles together have it
+    copy = f"{target}.edited.toml"
+    before = _content(target)
+    write_in(copy, before if before is not None else _template())
+    try:
+        load(copy, {}, must_exist=True)
+    except ConfigError as error:
+        told = Problem(line(os.path.basename(copy)), "is kept; nextcall config edit goes on with it")
+        raise ConfigError((*error.problems, told)) from None
+    after = _content(copy)
+    if after is None or after == before:
+        atomic.forget(copy)
+        return ""
+    atomic.save(target, after)
+    atomic.forget(copy)
+    return target
+
+
+def _template() -> bytes:
+    from nextcall.config.template import template  # noqa: PLC0415 (only where there is no file yet)
+
+    return template().encode()
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        return atomic.read(path, LARGEST)
+    except FileNotFoundError:
+        return None
+    except InputError as error:
+        raise InputError(f"{line(os.path.basename(path))}: {error.message}") from None
 
 
 def write_in(copy: str, begin_with: bytes) -> None:

@@ -1,0 +1,35 @@
+"""The sign that call lists may not have yet what a session did to their people: an empty file of the session's name.
+
+It is there before the session's own file says anything of it, so that nothing is forgotten whatever ends
+the program between. Who reads or writes lists follows it; see `storage.contacts.lists`.
+"""
+
+import os
+
+from nextcall.core.session import Session
+from nextcall.storage import atomic
+
+
+def folder(data: str) -> str:
+    """Where the signs of a data folder stand."""
+    return os.path.join(data, "contacts", "waiting")
+
+
+def knows_somebody(session: Session) -> bool:
+    """Whether a call of the session was to somebody on a list, or to a number that lists may have."""
+    return any(call.contact is not None and (call.contact.id or call.contact.phone) for call in session.calls)
+
+
+def has_lists(data: str) -> bool:
+    """Whether a data folder has anything to do with lists at all."""
+    return os.path.isdir(os.path.join(data, "contacts"))
+
+
+def await_session(data: str, session: str) -> None:
+    """Give the sign of a session, durably; nothing where it stands already. Raises `OSError`."""
+    there = folder(data)
+    path = os.path.join(there, session)
+    if atomic.identity(path) is None:
+        atomic.make_folder(there)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0), 0o600))
+        atomic.sync_folder(there)
