@@ -1,6 +1,7 @@
 """Two things on one key: each clash is one fault, and it names both."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from nextcall.config.faults import Faults
 from nextcall.config.keys import SCOPES, actions
@@ -21,6 +22,13 @@ def find_clashes(keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, .
             if pair not in told:
                 told.add(pair)
                 _tell(key, users[key], (name, path), faults)
+
+
+def given_way(keys: Mapping[str, tuple[str, ...]], outcomes: tuple[Outcome, ...], faults: Faults) -> Mapping[str, tuple[str, ...]]:
+    """The keys without those that an outcome has taken from an action that yields, where nobody has stated them."""
+    taken = {outcome.key for outcome in outcomes}
+    yielding = {action.id for action in actions("session") if action.yields and not faults.states(("keys", action.id))}
+    return MappingProxyType({name: tuple(key for key in has if name not in yielding or key not in taken) for name, has in keys.items()})
 
 
 def _uses(

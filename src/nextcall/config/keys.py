@@ -8,7 +8,7 @@ the actions of the scopes `session` and `everywhere`.
 
 from typing import NamedTuple
 
-SCOPES = ("session", "home", "summary", "history", "detail", "numbers", "review", "everywhere")
+SCOPES = ("session", "home", "summary", "history", "detail", "numbers", "contacts", "review", "settings", "everywhere")
 """Where an action can be had; the last one counts with each of the others."""
 
 
@@ -29,6 +29,8 @@ class KeyAction(NamedTuple):
     """The heading under which help lists it."""
     required: bool = False
     """Whether it must keep a key: without it somebody would be locked in or out."""
+    yields: bool = False
+    """Whether an outcome may have one of the keys that it has by itself."""
 
 
 # fmt: off
@@ -59,6 +61,11 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("longer", ("+",), "longer", "Make the session one step longer.", "session", "Session"),
     KeyAction("shorter", ("-",), "shorter", "Make the session one step shorter.", "session", "Session"),
     KeyAction("end", ("q",), "end", "End the session and look at it.", "session", "Session", required=True),
+    KeyAction("find_person", ("F",), "find", "Find somebody on the list and call them next.", "session", "People", yields=True),
+    KeyAction("next_callback", ("C",), "callback", "Call the oldest callback that is due next.", "session", "People", yields=True),
+    KeyAction("later", (">",), "later", "Call back later: in 3 days, in 7, in a month, or when you say; for 5 seconds.", "session", "People", yields=True),
+    KeyAction("open_phone", ("o",), "open", "Hand the number to your phone.", "session", "People", yields=True),
+    KeyAction("copy_phone", ("O",), "copy", "Copy the number.", "session", "People", yields=True),
     KeyAction("start", ("enter",), "start", "Start the preset at the top.", "home", "Sessions"),
     *(
         KeyAction(f"preset_{n}", (str(n),), f"preset {n}", f"Start the preset with the number {n}.", "home", "Sessions")
@@ -73,10 +80,12 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("formula", ("f",), "formula", "What your calls come to, and what each is worth.", "home", "Look back"),
     KeyAction("limits", ("l",), "limits", "What is usual for you, and what is not.", "home", "Look back"),
     KeyAction("spots", ("b",), "bright spots", "What works better than the rest, beyond doubt.", "home", "Look back"),
+    KeyAction("contacts", ("c",), "contacts", "Whom to call: lists, people, callbacks.", "home", "People"),
     KeyAction("skills", ("k",), "skills", "What you practise, and what happens by it.", "home", "Look back"),
     KeyAction("served", ("v",), "served", "Whom you helped, and who said thank you.", "home", "Look back"),
     KeyAction("review", ("w",), "week", "Look back at the week, and plan the next one.", "home", "Look back"),
-    KeyAction("theme", ("t",), "theme", "Pick a theme.", "home", "Settings"),
+    KeyAction("theme", ("t",), "theme", "Pick a theme; it is shown as you look.", "home", "Settings"),
+    KeyAction("settings", (",",), "settings", "See and change every setting and every key.", "home", "Settings"),
     KeyAction("home", ("enter",), "home", "Close the summary.", "summary", "Summary"),
     KeyAction("reopen", ("r",), "back to it", "Go back into the session as if it had not ended.", "summary", "Summary"),
     KeyAction("as_text", ("s",), "as text", "Copy the summary as text.", "summary", "Summary"),
@@ -124,7 +133,19 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("to_skills", ("k",), "skills", "What you practise, and what happens by it.", "numbers", "Look back"),
     KeyAction("to_served", ("v",), "served", "Whom you helped, and who said thank you.", "numbers", "Look back"),
     KeyAction("to_review", ("r",), "review", "Look back at the week, and plan the next one.", "numbers", "Look back"),
+    KeyAction("to_contacts", ("c",), "contacts", "Whom to call: lists, people, callbacks.", "numbers", "Look back"),
     KeyAction("close_numbers", ("escape", "h"), "home", "Go home.", "numbers", "Look back", required=True),
+    KeyAction("call_them", ("enter",), "call", "Start a session with this person next, or on this list.", "contacts", "Calling", required=True),
+    KeyAction("look_closer", ("right", "space"), "look", "The people of this list, or all that is known of this person.", "contacts", "Calling"),
+    KeyAction("find_people", ("/",), "find", "Show only the people who are meant, as you type.", "contacts", "Calling"),
+    KeyAction("snooze", (">",), "later", "Call back tomorrow; again: in 3 days, in 7, in a month, or when you say.", "contacts", "This person"),
+    KeyAction("done_with", ("d",), "done", "Nothing more is to be done here.", "contacts", "This person"),
+    KeyAction("call_again", ("a",), "again", "Call this person again, whatever was said before.", "contacts", "This person"),
+    KeyAction("block_person", ("b",), "block", "Never call this number again, on no list; or allow it again.", "contacts", "This person"),
+    KeyAction("open_number", ("o",), "open", "Hand the number to your phone.", "contacts", "This person"),
+    KeyAction("copy_number", ("O",), "copy", "Copy the number.", "contacts", "This person"),
+    KeyAction("undo_contacts", ("u",), "undo", "Take the last change back, and the one before it.", "contacts", "Corrections"),
+    KeyAction("close_contacts", ("escape", "left", "h"), "back", "Back to where you came from, then home.", "contacts", "Calling", required=True),
     KeyAction("review_next", ("enter", "right"), "next", "Go to the next step; after the last one, home.", "review", "Steps", required=True),
     KeyAction("review_back", ("left",), "back", "Go back one step.", "review", "Steps"),
     KeyAction("review_week", ("w",), "other week", "Look at the week before, or at this one again.", "review", "Steps"),
@@ -139,6 +160,13 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("plan_copy", ("c",), "copy", "Plan what was planned in the week before.", "review", "Next week"),
     KeyAction("plan_try", ("i",), "to try", "Write down one thing to try.", "review", "Next week"),
     KeyAction("plan_undo", ("u",), "undo", "Take the last change of the plan back, and the one before it.", "review", "Next week"),
+    KeyAction("change", ("enter", "space"), "change", "Change this setting, or the key of this action.", "settings", "This setting", required=True),
+    KeyAction("add_key", ("a",), "one more key", "Give this action one more key.", "settings", "This setting"),
+    KeyAction("to_default", ("backspace", "x"), "default", "Take this setting out of the file: its default holds.", "settings", "This setting"),
+    KeyAction("find_setting", ("/",), "find", "Show only the settings that are meant, as you type.", "settings", "Settings"),
+    KeyAction("setting_undo", ("u",), "undo", "Take the last change back, and the one before it.", "settings", "Settings"),
+    KeyAction("edit_file", ("e",), "open file", "Open the file in your editor; what is wrong in it afterwards does not take its place.", "settings", "Settings"),
+    KeyAction("close_settings", ("escape", "h"), "home", "Show all settings again, then go home.", "settings", "Settings", required=True),
     KeyAction("help", ("f1", "?"), "help", "Show the keys of this screen.", "everywhere", "Everywhere", required=True),
     KeyAction("palette", ("ctrl+p",), "commands", "Find a command by its name.", "everywhere", "Everywhere"),
     KeyAction("leave", ("ctrl+q",), "leave", "Leave the app; an open session stays open.", "everywhere", "Everywhere", required=True),
