@@ -8,6 +8,7 @@ from nextcall.core.durations import pause_seconds, session_seconds
 from nextcall.core.machine import apply, recovered
 from nextcall.core.marks import last_with, next_step, this_or_last
 from nextcall.core.session import Call, Contact, Goal, Introduction, PlanChange, Session, State
+from nextcall.core.undo import Workbench, perform, undo
 from nextcall.errors import InputError, NotAllowedError
 
 
@@ -378,3 +379,9 @@ def test_a_session_that_was_forgotten_for_more_than_a_year_ends_with_its_last_ev
     days = 24 * 3600
     assert apply(session, do.End(), after(400 * days)).ended_at == session.last_event_at
     assert apply(session, do.End(), after(300 * days)).ended_at == after(300 * days)
+
+
+def test_a_tag_says_when_to_call_back_and_one_undo_takes_it_back() -> None:
+    bench = perform(Workbench(a_session()), do.Tag("callback", callback_at=after(90_000)), after(1))
+    assert [call.callback_at for call in bench.session.calls] == [after(90_000)]
+    assert undo(bench).session.calls == ()

@@ -162,6 +162,17 @@ def test_what_is_saved_is_for_the_user_alone(tmp_path: Path) -> None:
     atomic.make_folder("")
 
 
+def test_a_folder_that_cannot_be_called_so_leaves_nothing_half_made(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="name too long"):
+        atomic.make_folder(str(tmp_path / ("y/" * 3000)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_below_a_file_is_none(file: Path) -> None:
+    with pytest.raises(FileExistsError if os.name == "nt" else NotADirectoryError):
+        atomic.make_folder(str(file / "a" / "b"))
+
+
 def test_a_file_of_wide_mode_becomes_narrow(file: Path) -> None:
     file.chmod(0o666)
     planted = file.with_name(f"file.json.{os.getpid()}.part")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,30 @@ def test_a_broken_copy_is_not_used(content: bytes, tmp_path: Path) -> None:
     assert status.read(cache, current) is None
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("as_of", "x"), ("as_of", "nan"), ("as_of", "1e999"), ("as_of", "-1.0"), ("elapsed", ""), ("elapsed", "1.0.0"), ("elapsed", "9" * 13 + ".0"), ("elapsed", "5"), ("calls", "x"),
+        ("calls", ""), ("helps", "\N{SUPERSCRIPT TWO}"), ("noes", "9" * 5000), ("goal_kind", "yeses"), ("goal_amount", ""), ("goal_amount", "-5"), ("state", "ended"), ("state", "x"),
+    ],
+)  # fmt: skip
+def test_a_copy_with_something_in_it_that_nobody_can_count_with_is_not_used(field: str, value: str, tmp_path: Path) -> None:
+    cache, current = written(tmp_path, **{field: value})
+    assert status.read(cache, current) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such things")
+def test_what_is_no_file_is_neither_waited_for_nor_followed(tmp_path: Path) -> None:
+    cache, current = written(tmp_path)
+    path = Path(status.path(cache))
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert status.read(cache, current) is None
+    path.unlink()
+    os.mkfifo(path)
+    assert status.read(cache, current) is None
+
+
 def test_tabs_and_new_lines_in_a_title_break_nothing(tmp_path: Path) -> None:
     sessions = Sessions(str(tmp_path))
     session = a_session()._replace(title="a\tb\nc")
@@ -75,7 +100,8 @@ def test_a_folder_whose_name_is_no_utf8_can_be_written(tmp_path: Path) -> None:
     odd = current + "\udcff"
     os.rename(current, odd)
     found = os.lstat(odd)
-    fields = dict.fromkeys(status.FIELDS, "x") | {"path": odd, "inode": str(found.st_ino), "size": str(found.st_size), "modified": str(found.st_mtime_ns)}
+    known = Path(status.path(cache)).read_text().rstrip("\n").split("\t")
+    fields = dict(zip(status.FIELDS, known, strict=True)) | {"path": odd, "inode": str(found.st_ino), "size": str(found.st_size), "modified": str(found.st_mtime_ns)}
     status.write(cache, fields)
     assert status.read(cache, odd) == fields
 

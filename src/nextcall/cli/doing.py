@@ -11,12 +11,16 @@ from nextcall.text import line, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from nextcall.cli.events import Said
+    from nextcall.config.paths import Folders
     from nextcall.desk.desk import Desk
 
 _OWN_REASONS = PAUSE_REASONS[:6]  # the others are the app's
 _LONGEST = 10_000
+_CALLBACKS = "callbacks"
+"""The preset that goes through the callbacks of all lists."""
 _GONE_BY = (do.Dial, do.HangUp, do.Pause, do.Resume)
 """What means nothing once another program has ended the session."""
 
@@ -86,8 +90,8 @@ def action_of(command: str, session: Session, said: "Said") -> do.Action:  # noq
     raise UsageError(f"unknown command '{line(command, 60)}'")
 
 
-def perform(desk: "Desk", command: str, said: "Said") -> str:
-    """Do one event and bring it to disk; returns what happened, in a line.
+def perform(desk: "Desk", command: str, said: "Said", where: "Folders") -> str:
+    """Do one event and bring it to disk; returns what happened, in a line. In a session with a list the next call is to whoever comes next.
 
     Raises `NoSessionError`, `NotAllowedError`, `UsageError`, or `StorageError` where it could not be saved.
     """
@@ -97,10 +101,40 @@ def perform(desk: "Desk", command: str, said: "Said") -> str:
         saved(desk, followed)
         return f"undone: {desk.last_undone()}" if command == "undo" else f"done again: {desk.last_done()}"
     action = action_of(command, before, said)
+    at = said.one("--at")
+    again = None if at is None else _callback(before, action, at, desk)
+    if again is not None and isinstance(action, do.Tag):
+        action = action._replace(callback_at=again)
+    if before.list is not None or before.preset == _CALLBACKS:
+        from nextcall.cli import taking  # noqa: PLC0415 (without a list there is nobody to look up)
+
+        action = taking.with_contact(action, before, desk, where)
+        who = taking.who(action.contact) if isinstance(action, do.Dial | do.Tag) else ""
+    else:
+        who = ""
     after = saved(desk, lambda: desk.do(action))
     if after.state == State.ENDED and isinstance(action, _GONE_BY):
         raise NotAllowedError("The session has ended.")
-    return happened(action, before, after, desk.clock.now())
+    told = happened(action, before, after, desk.clock.now())
+    return f"{told}{f': {who}' if who else ''}{f', call back {again:%a %Y-%m-%d %H:%M}' if again else ''}"
+
+
+def _callback(session: Session, action: do.Action, text: str, desk: "Desk") -> "datetime":
+    """When to call back, as `--at` says. Raises `UsageError` or `InputError`."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 (only with a time)
+
+    from nextcall.clock import zone_name  # noqa: PLC0415 (as above)
+    from nextcall.contacts.when import written  # noqa: PLC0415 (as above)
+
+    outcome = session.outcome(action.outcome) if isinstance(action, do.Tag) else None
+    if outcome is None or outcome.then != "callback":
+        raise UsageError("--at goes with an outcome after which somebody is called back")
+    name = zone_name()
+    try:
+        zone = ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):  # the machine names a zone that it has no rules for
+        zone = None
+    return written(text, desk.clock.now(), zone)
 
 
 def saved(desk: "Desk", follow: "Callable[[], Session]") -> Session:

@@ -27,6 +27,7 @@ _OPTIONS = {
     "--note": ("TEXT", "a note on the call"),
     "--contact": ("NAME", "who was called"),
     "--amount": ("AMOUNT", "what a yes brought, as 1200 or 1200.50"),
+    "--at": ("WHEN", "when to call back: tomorrow, 9:30, +3d, +1m, 2026-11-24T09:30"),
     "--help-mark": ("MARK", "introduced, referral, useful or thanked; may be given several times"),
 }
 

@@ -30,7 +30,7 @@ WORDS = {
 """All of them, with what their words are called: one OUTCOME or REASON, any number of words of TEXT, or none."""
 NEEDED = ("tag", "note")
 """Those that must have their words."""
-OPTIONS = {"tag": ("--note", "--contact", "--amount", "--help-mark")}
+OPTIONS = {"tag": ("--note", "--contact", "--amount", "--help-mark", "--at")}
 """Options of their own; each takes a value. What they mean stands in `event_help`."""
 SHARED = ("--data-dir", "--config-dir")
 """Options of all of them that take a value."""
@@ -92,7 +92,7 @@ def run(command: str, words: list[str]) -> int:
     from nextcall.config.paths import folders  # noqa: PLC0415 (see above)
 
     where = folders(os.environ, said.one("--data-dir"), said.one("--config-dir"))
-    happened = doing.perform(_desk(command, where), command, said)
+    happened = doing.perform(_desk(command, where), command, said, where)
     if "--json" not in said.options:
         output.data(happened)
         return 0

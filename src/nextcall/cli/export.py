@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nextcall.config.paths import Folders
     from nextcall.core.query import Query
 
-FORMATS = ("csv", "jsonl", "markdown", "timeclock", "parquet")
+FORMATS = ("csv", "jsonl", "markdown", "timeclock", "parquet", "ics")
 _NAMED = 5
 """Files that are named, of those that are left out."""
 _EPILOG = """csv: one row a call, commas, a header row, UTF-8, lines that end in a line feed. A cell that a spreadsheet
@@ -28,6 +28,7 @@ jsonl: one session a line, as in its file; import brings it in again.
 markdown: a chapter for each session. timeclock: in and out, for hledger and ledger.
 parquet: the rows of the csv with types, moments in UTC beside the local ones, for DuckDB, Spark, pandas and others; text as it is,
   what there is not null. It needs pip install 'nextcall[analytics]', and a file to go to.
+ics: the callbacks that were promised to people on lists, as a calendar; the same callback has the same place in it each time.
 Oldest first, an open session last, as far as it has come. A query that means calls picks rows of csv and parquet; of the other forms whole sessions.
 --redact: names and numbers become pseudonyms, the same for the same person within one export; the key is drawn
   at random for each run, and not kept. Notes and all other free text, host and unknown titles are left out."""
@@ -46,6 +47,8 @@ def run(options: Namespace, where: Folders) -> int:
     """Write what is meant."""
     from nextcall.cli.exporting import Export  # noqa: PLC0415 (--help does without)
 
+    if options.format == "ics":
+        return _calendar(options, where)
     if options.format == "parquet":
         _parquet_can_be_written(options.output)
     query = query_of(options.query)
@@ -60,6 +63,15 @@ def run(options: Namespace, where: Folders) -> int:
         files = "1 file that does" if len(export.unfit) == 1 else f"{len(export.unfit)} files that do"
         talk(f"left out {files} not count: {named}{f' and {more} more' if more > 0 else ''}; nextcall log says why")
     return 0
+
+
+def _calendar(options: Namespace, where: Folders) -> int:
+    """Callbacks stand in lists: what picks or hides parts of sessions means nothing to them."""
+    if options.query.strip() or options.redact:
+        raise UsageError("--query and --redact are for sessions; ics has callbacks, all of them, with their names")
+    from nextcall.cli import contacts_ics  # noqa: PLC0415 (only this form)
+
+    return contacts_ics.run(options, where)
 
 
 def _files(where: Folders, query: Query) -> tuple[list[str], list[str]]:

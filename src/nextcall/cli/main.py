@@ -31,13 +31,18 @@ COMMANDS = {
     "skills": ("skills", "how much each skill was practised, and what you and a coach say of it"),
     "served": ("served", "whom it helped: conversations served, introductions, thanks"),
     "review": ("review", "a week in five steps: whom it helped, how it went, what shone, what noes taught, what comes next"),
+    "contacts": ("contacts", "call lists: bring people in, who is next and why, callbacks, who is not to be called"),
     "coach": ("coach", "keep a coach's score of the skill of a session"),
     "report": ("report", "one page of HTML with what the numbers mean, for you or for a coach"),
     "config": ("configure", "where the configuration is, whether it is right, what holds"),
     "themes": ("themes_list", "the themes there are"),
+    "completions": ("completions", "what makes bash, zsh or fish complete the words of nextcall"),
+    "demo": ("demo", "the app on a made-up half year of calls; nothing of yours is touched"),
     "doctor": ("doctor", "look for what is wrong, and say what to do"),
 }
 """By name: the module under `cli/` (with `arguments` and `run`), and what it does."""
+COMPLETE = "__complete"
+"""What the shells' completions ask; nothing for people, so no help names it."""
 
 _DESCRIPTION = """Focused calling sessions in the terminal. Without a command, the home screen."""
 _EPILOG = "nextcall COMMAND --help says more about a command."
@@ -88,6 +93,10 @@ def _where(parser_: Parser, default: str | None) -> None:
 
 def run(command: str, words: list[str]) -> int:
     """Run any command but a single event; raises what `report` tells."""
+    if command == COMPLETE:
+        from nextcall.cli import complete  # noqa: PLC0415 (asked by shells alone)
+
+        return complete.run(words[1:])
     if command and command not in COMMANDS:
         raise unknown("command", command, COMMANDS, "nextcall --help lists the commands.")
     top = parser(command)

@@ -13,7 +13,7 @@ from nextcall.bootstrap import Services
 from nextcall.cli.happened import happened
 from nextcall.cli.output import data, talk
 from nextcall.cli.words import HELP, Word, key_lines, read_word
-from nextcall.core.actions import Action
+from nextcall.core.actions import Action, Dial, Tag
 from nextcall.core.goals import goal_text, progress
 from nextcall.core.session import Session, State
 from nextcall.errors import NextcallError
@@ -104,13 +104,19 @@ class LineMode:
         return self._acted(word.action, before)
 
     def _acted(self, action: Action, before: Session) -> str:
+        who = ""
+        if before.list is not None or before.preset == "callbacks":
+            from nextcall.cli import taking  # noqa: PLC0415 (without a list there is nobody to look up)
+
+            action = taking.with_contact(action, before, self._desk, self._folders)
+            who = taking.who(action.contact) if isinstance(action, Dial | Tag) else ""
         after = self._desk.do(action)
         at = self._clock.now()
         refused = len(self._desk.refused)
         saved = self._save()
         if len(self._desk.refused) > refused:
             return "Another program was quicker; that does not fit any more."
-        sentence = happened(action, before, self._desk.session or after, at)
+        sentence = happened(action, before, self._desk.session or after, at) + (f": {who}" if who else "")
         return sentence if saved else self._unsaved(sentence)
 
     def _saved(self, sentence: str) -> str:

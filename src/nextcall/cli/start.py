@@ -47,6 +47,7 @@ def run(options: Namespace, where: Folders) -> int:
     found = services(where, os.environ)
     plan = planned(options, found)
     _nothing_open(found)
+    _only_a_label(plan.list, where)
     session = new_session(found, plan)  # so that a word which is not known is told before a screen opens
     if not (options.headless or options.plain):
         from nextcall.cli.screen import open_screen  # noqa: PLC0415 (the interface, only where a screen opens)
@@ -63,6 +64,19 @@ def run(options: Namespace, where: Folders) -> int:
         return status.run(["status", "--json", "--data-dir", where.data, "--config-dir", where.config])
     data(f"started: {opened(session)}")
     return 0
+
+
+def _only_a_label(name: str | None, where: Folders) -> None:
+    """Where there are lists, but none of that name: it is kept, and perhaps it was meant otherwise."""
+    if name is None or not os.path.isdir(os.path.join(where.data, "contacts")):
+        return
+    from nextcall.storage.contacts.lists import Lists  # noqa: PLC0415 (few have lists)
+    from nextcall.text import nearest  # noqa: PLC0415 (as above)
+
+    known = Lists(where.data).names()
+    if known and name not in known:
+        near = nearest(name, known)
+        talk(f"there is no call list '{line(name, 60)}'{f'; did you mean {near}?' if near else '.'} The session has it as a label, and nobody is called from it.")
 
 
 def planned(options: Namespace, found: Services) -> Plan:

@@ -107,8 +107,14 @@ def _after_act(act: Act) -> Standing:
 
 
 def next_morning(at: datetime) -> datetime:
-    """Nine o'clock on the next day: when to call back unless a time was agreed."""
-    return (at + timedelta(days=1)).replace(hour=_NINE, minute=0, second=0, microsecond=0)
+    """Nine o'clock on the next day: when to call back unless a time was agreed.
+
+    Where `at` is by the clock of this machine it is nine by that clock, whether or not it is set to another time before.
+    """
+    morning = (at + timedelta(days=1)).replace(hour=_NINE, minute=0, second=0, microsecond=0)
+    if at.astimezone().utcoffset() != at.utcoffset():
+        return morning
+    return morning.replace(tzinfo=None).astimezone()
 
 
 def is_due(found: Standing, now: datetime) -> bool:

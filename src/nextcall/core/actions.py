@@ -41,6 +41,8 @@ class Tag(NamedTuple):
     contact: Contact | None = None
     amount: str | None = None
     help: tuple[str, ...] = ()
+    callback_at: datetime | None = None
+    """When to call back; None: not said."""
 
 
 class Drop(Bare):

@@ -144,6 +144,7 @@ def _tag(session: Session, action: do.Tag, at: datetime) -> Session:
         contact=action.contact or call.contact,
         amount=call.amount if action.amount is None else marks.decimal_text(action.amount) or None,
         help=tuple(dict.fromkeys((*call.help, *map(marks.known_mark, action.help)))),
+        callback_at=action.callback_at,
     )
     return session._replace(calls=(*session.calls, call), live=None)
 

@@ -20,6 +20,10 @@ _WORDS = {
 }  # fmt: skip
 
 
+_FLAGS = {"list": "--list-column"}
+"""Options that are not called as their columns: `--list` is where people go."""
+
+
 class Understood(NamedTuple):
     """A file with people and how it was understood."""
 
@@ -83,7 +87,7 @@ def flags(found: Understood) -> list[str]:
     columns = found.columns._replace(name=found.columns.name or found.columns.parts, parts=())
     for role, at in zip(columns._fields, columns, strict=True):
         if at:
-            flag, value = f"--{role.replace('_', '-')}", reference(found.table, at)
+            flag, value = _FLAGS.get(role, f"--{role.replace('_', '-')}"), reference(found.table, at)
             words += [f"{flag}={value}"] if value.startswith("-") else [flag, value]
     return words
 

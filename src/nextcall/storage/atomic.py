@@ -96,15 +96,24 @@ def sync_folder(folder: str) -> None:
 
 def make_folder(folder: str) -> None:
     """Make a folder, and those above it that are missing, for the user alone. Raises `OSError`."""
-    if not folder or os.path.isdir(folder):
-        return
-    above = os.path.dirname(folder)
-    make_folder(above)
+    missing: list[str] = []
+    while folder and not _is_there(folder):
+        missing.append(folder)
+        folder = os.path.dirname(folder)
+    for one in reversed(missing):
+        try:
+            os.mkdir(one, 0o700)
+        except FileExistsError:
+            continue
+        sync_folder(os.path.dirname(one))
+
+
+def _is_there(folder: str) -> bool:
+    """Whether it is a folder. Raises `OSError` where none can be called so: none of those above it is made then."""
     try:
-        os.mkdir(folder, 0o700)
-    except FileExistsError:
-        return
-    sync_folder(above)
+        return stat.S_ISDIR(os.stat(folder).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def read(path: str, limit: int) -> bytes:

@@ -8,6 +8,7 @@ import os
 
 from nextcall.core.session import Session
 from nextcall.storage import atomic
+from nextcall.storage.fields import is_id
 
 
 def folder(data: str) -> str:
@@ -33,3 +34,24 @@ def await_session(data: str, session: str) -> None:
         atomic.make_folder(there)
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0), 0o600))
         atomic.sync_folder(there)
+
+
+def before_open(data: str, session: Session, told: str) -> str:
+    """Before the open session is saved: give its sign once it is needed, unless it was `told`; returns of which session it is. Raises `OSError`."""
+    if session.id == told or not (knows_somebody(session) or (session.list and has_lists(data))):
+        return told
+    await_session(data, session.id)
+    return session.id
+
+
+def before_ended(data: str, session: Session) -> None:
+    """Before a session that has ended is saved, put away or taken back: lists are to look at it again. Raises `OSError`."""
+    if knows_somebody(session) or has_lists(data):
+        await_session(data, session.id)
+
+
+def before_moving(data: str, path: str) -> None:
+    """Before a file goes to the trash: where it is a session's, lists are to look at that again. Raises `OSError`."""
+    name = os.path.splitext(os.path.basename(path))[0]
+    if is_id(name) and has_lists(data):
+        await_session(data, name)

@@ -45,8 +45,7 @@ class Sessions:
         """In which format sessions are put away when they end."""
         self.current = os.path.join(folder, "current.json")
         self._rows = Rows(formats.dumps)
-        self._awaited = ""
-        """The open session of which the call lists have been told."""
+        self._awaited = ""  # the open session of which the call lists have been told
 
     def lock(self) -> AbstractContextManager[None]:
         """The lock that everyone holds who writes here. Raises `OSError`."""
@@ -69,19 +68,8 @@ class Sessions:
     def save_current(self, bench: Workbench, revision: int) -> Identity:
         """Save the open session; the lock must be held. Raises `OSError`."""
         atomic.make_folder(self.folder)
-        session = bench.session
-        if session.id != self._awaited and (awaiting.knows_somebody(session) or (session.list and awaiting.has_lists(self.folder))):
-            awaiting.await_session(self.folder, session.id)
-            self._awaited = session.id
-        return atomic.save(self.current, self._rendered(bench, revision))
-
-    def _let_lists_look(self, session: Session) -> None:
-        """Before an ended session is saved or moved: the call lists are to look at it again. Raises `OSError`."""
-        if awaiting.knows_somebody(session) or awaiting.has_lists(self.folder):
-            awaiting.await_session(self.folder, session.id)
-
-    def _rendered(self, bench: Workbench, revision: int) -> bytes:
-        return formats.render(codec.write_bench(bench, revision, self._rows), ".json")
+        self._awaited = awaiting.before_open(self.folder, bench.session, self._awaited)
+        return atomic.save(self.current, _rendered(bench, revision, self._rows))
 
     def put_away(self, session: Session) -> tuple[str, Identity]:
         """End of the session: from `current.json` to its place among the others.
@@ -90,7 +78,7 @@ class Sessions:
         """
         target = self.place(session, self.suffix)
         atomic.make_folder(os.path.dirname(target))
-        self._let_lists_look(session)
+        awaiting.before_ended(self.folder, session)
         saved = atomic.save(self.current, formats.render(codec.write(session), ".json"))
         try:
             if atomic.identity(target) is not None:
@@ -108,7 +96,7 @@ class Sessions:
         """An ended session is the open one again; nothing else may be open. Raises `OSError`."""
         if self.open_identity() is not None:
             raise StorageError("Another session is open.", "End it first.")
-        self._let_lists_look(bench.session)
+        awaiting.before_ended(self.folder, bench.session)
         try:
             saved = self.save_current(bench, revision)
             self.to_trash(path)
@@ -135,7 +123,7 @@ class Sessions:
 
     def save_ended(self, path: str, session: Session) -> Identity:
         """Save an ended session at its place; the lock must be held. Raises `OSError`."""
-        self._let_lists_look(session)
+        awaiting.before_ended(self.folder, session)
         return atomic.save(path, formats.render(codec.write(session), os.path.splitext(path)[1]))
 
     def add_ended(self, session: Session) -> str:
@@ -210,9 +198,7 @@ class Sessions:
         """Move a file to `trash/`, under a name that is free there. Raises `OSError`."""
         trash = os.path.join(self.folder, "trash")
         atomic.make_folder(trash)
-        name = os.path.splitext(os.path.basename(path))[0]
-        if is_id(name) and awaiting.has_lists(self.folder):
-            awaiting.await_session(self.folder, name)
+        awaiting.before_moving(self.folder, path)
         target = _free(os.path.join(trash, os.path.basename(path)))
         atomic.move(path, target)
         return target
@@ -238,7 +224,7 @@ class Sessions:
 
         Returns the path; raises `StorageError` where none does.
         """
-        data = self._rendered(bench, revision)
+        data = _rendered(bench, revision, self._rows)
         for folder in folders:
             path = _free(os.path.join(folder, f"nextcall-rescue-{bench.session.id}.json"))
             try:
@@ -248,6 +234,10 @@ class Sessions:
                 continue
             return path
         raise StorageError("The session could not be rescued: no folder takes a file.")
+
+
+def _rendered(bench: Workbench, revision: int, rows: Rows) -> bytes:
+    return formats.render(codec.write_bench(bench, revision, rows), ".json")
 
 
 def _names(folder: str) -> list[str]:

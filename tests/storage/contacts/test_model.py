@@ -289,5 +289,5 @@ class Agreement(RuleBasedStateMachine):
             assert self.lists.read(name).extra == {"x later": [1, {"a": None}]}
 
 
-Agreement.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+Agreement.TestCase.settings = settings(stateful_step_count=20, deadline=None)
 TestAgreement = Agreement.TestCase

@@ -92,6 +92,11 @@ def act_of(written: str) -> Act:
     return found
 
 
+_APART = ("extra", "touches", "acts")
+_NEEDED = ("id", "session", "n", "at", "outcome", "kind")
+"""Fields that are written whatever they say."""
+
+
 def write_person(person: Person) -> dict[str, Any]:
     """A person as plain data, without what is empty."""
     found = said(person)
@@ -104,7 +109,7 @@ def write_person(person: Person) -> dict[str, Any]:
 
 def said(value: Any) -> dict[str, Any]:
     """A touch, an act or a person's own fields as plain data, without what is empty."""
-    fields = {field: item for field, item in zip(value._fields, value, strict=True) if field not in ("extra", "touches", "acts") and item not in ("", None, False)}
+    fields = {field: item for field, item in zip(value._fields, value, strict=True) if field not in _APART and (field in _NEEDED or (item is not None and item is not False and item != ""))}
     fields = {field: item if isinstance(item, (str, int, bool)) else dict(item) if field == "more" else plain(item) for field, item in fields.items()}
     if not fields.get("more", True):
         del fields["more"]

@@ -18,9 +18,10 @@ from nextcall.storage.formats import dumps
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from typing import Any
 
-    from nextcall.contacts.person import Touch
+    from nextcall.contacts.person import Act, Person, Touch
     from nextcall.contacts.queue import Rules
     from nextcall.core.session import Session
     from nextcall.storage.atomic import Identity
@@ -67,6 +68,18 @@ def _of_kind(marks: Known, kind: str) -> Known:
 
 def _differ(known: Known, found: Known) -> set[str]:
     return {name for name in known.keys() | found.keys() if known.get(name) != found.get(name)}
+
+
+def _touching(session: str, these: tuple[Touch, ...]) -> Callable[[Person], Person]:
+    return lambda person: touched(person, session, these)
+
+
+def _with(act: Act) -> Callable[[Person], Person]:
+    return lambda person: acted(person, act)
+
+
+def _without(act: Act) -> Callable[[Person], Person]:
+    return lambda person: person._replace(acts=tuple(one for one in person.acts if one != act))
 
 
 class _Keeper:
@@ -116,7 +129,7 @@ class _Keeper:
         for name, id_ in sorted(found.keys() | before):
             if only is None or name in only:
                 these = tuple(found.get((name, id_), ()))
-                self._people.change(name, id_, lambda person, these=these: touched(person, session, these))
+                self._people.change(name, id_, _touching(session, these))
 
     def _say(self) -> None:
         """Lay over what the caller said, and take off what was taken back."""
@@ -125,12 +138,11 @@ class _Keeper:
         now = {(said.list, said.id, dumps(codec.said(said.act))): said.act for said in self._lists.said()}
         for name, id_, act in before.keys() - now.keys():
             if not before[name, id_, act]:
-                gone = codec.act_of(act)
-                self._people.change(name, id_, lambda person, gone=gone: person._replace(acts=tuple(one for one in person.acts if one != gone)))
+                self._people.change(name, id_, _without(codec.act_of(act)))
             self._connection.execute("DELETE FROM said WHERE list = ? AND id = ? AND act = ?", (name, id_, act))
         for name, id_, text in sorted(now.keys() - before.keys()):
             act = now[name, id_, text]
-            person = self._people.change(name, id_, lambda person, act=act: acted(person, act))
+            person = self._people.change(name, id_, _with(act))
             if person is not None:
                 self._connection.execute("INSERT INTO said VALUES (?, ?, ?, ?)", (name, id_, text, act in person.acts))
 

@@ -132,7 +132,7 @@ class Lists:
         return _read(path, LIMIT, reader)
 
     def save(self, name: str, listed: CallList, before: "Split | None" = None) -> None:
-        """Put a list on disk; the lock of the data folder must be held. Raises `OSError`.
+        """Put a list on disk; the lock of the data folder must be held. Raises `OSError`, or `StorageError` where it is too large.
 
         Those of its people who stand unchanged in `before` are written as they were.
         """
@@ -141,7 +141,11 @@ class Lists:
             if left.endswith(".part"):
                 atomic.forget(os.path.join(self.folder, left))
         with replaced(self.path(name)) as write:
+            size = 0
             for part in _rendered(listed, before):
+                size += len(part)
+                if size > LIMIT:  # it could not be read again
+                    raise StorageError(f"the list '{name}' would have more than {LIMIT // 1_000_000} MB; nothing was changed", "Split it.")
                 write(part)
 
     # ---- what waits
@@ -176,10 +180,15 @@ class Lists:
         """Take back what was said, as long as no list has it; whether that was so. The lock must be held."""
         before = self.said()
         after = [one for one in before if one != said]
-        if len(after) == len(before):
+        if len(after) == len(before) or self._has(said):
             return False
         self._say(after)
         return True
+
+    def _has(self, said: Said) -> bool:
+        """Whether the list has it already: the program that wrote it there was ended before it could say so."""
+        written = formats.dumps(codec.said(said.act)).encode(errors="replace")
+        return self.identity(said.list) is not None and bool(self.fitting(said.list, lambda content: written in content))
 
     def _say(self, said: Iterable[Said]) -> None:
         atomic.make_folder(self._waiting)

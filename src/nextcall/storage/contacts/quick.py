@@ -96,7 +96,7 @@ def told(raw: bytes) -> Told:
         plain = _PLAIN.decode(raw)
     except ValueError:
         return told_of(strictly(raw))
-    words = "\n".join((plain.name, plain.company, plain.phone, plain.why, plain.email))
+    words = f"{plain.name}\n{plain.company}\n{plain.phone}\n{plain.why}\n{plain.email}"
     if not (words.replace("\n", "").isprintable() and words.count("\n") == _BREAKS and len(words) <= LONGEST and _is_id(plain.id)):
         return told_of(strictly(raw))
     return Told(plain.id, plain.phone, words.casefold(), None)
@@ -104,7 +104,7 @@ def told(raw: bytes) -> Told:
 
 def told_of(found: Person) -> Told:
     """The same of a person who has been read."""
-    words = "\n".join((found.name, found.company, found.phone, found.why, found.email))
+    words = f"{found.name}\n{found.company}\n{found.phone}\n{found.why}\n{found.email}"
     return Told(found.id, found.phone, words.casefold(), found)
 
 

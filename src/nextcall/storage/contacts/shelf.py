@@ -105,7 +105,7 @@ class Shelf:
         for name, stage, number in self._connection.execute("SELECT list, stage, count(*) FROM people GROUP BY list, stage"):
             stages.setdefault(name, {})[stage] = number
         waited = self._connection.execute("SELECT list, count(*) FROM people WHERE stage IN (?, ?) AND due <= ? GROUP BY list", (Stage.CALLBACK, Stage.RETRY, _ms(now)))
-        due = {name: number for name, number in waited}
+        due: dict[str, int] = dict(waited.fetchall())
         rows = self._connection.execute("SELECT name, title, problem FROM lists ORDER BY name").fetchall()
         return [ListLine(name, title, {stage: stages.get(name, {}).get(stage, 0) for stage in STAGES}, due.get(name, 0) + stages.get(name, {}).get(Stage.NEW, 0), problem) for name, title, problem in rows]
 
@@ -117,9 +117,10 @@ class Shelf:
             where, values = ("stage = ?", [stage]) if stage == Stage.NEW else ("stage = ? AND since <= ?", [stage, _ms(now)])
             if name is not None:
                 where, values = f"list = ? AND {where}", [name, *values]
-            for listed in self._rows(f"{where} ORDER BY since, position, list", values, _MOST + len(without)):
-                if (listed.list, listed.person.id) not in without:
-                    return listed
+            found = self._connection.execute(f"SELECT list, id FROM people WHERE {where} ORDER BY since, position, list LIMIT ?", [*values, _MOST + len(without)])  # noqa: S608 (our own words)
+            for who in found:
+                if who not in without:
+                    return self.one(*who)
         return None
 
     def one(self, name: str, id_: str) -> Listed | None:
