@@ -13,6 +13,8 @@ from nextcall import themes
 from nextcall.themes import COLOURS, VARIABLES, Theme, load_theme, load_themes, shipped_dir
 
 SHIPPED = load_themes("/nowhere")
+PAINTED = [theme for theme in SHIPPED.items if not theme.background.startswith("ansi_")]
+"""Those whose colours are known; what a terminal's own look like, only its owner knows."""
 DARK, LIGHT = "evening", "paper"
 CELLS = tuple(name for name in VARIABLES if name.startswith("cell-"))
 SMALL = 'primary = "#123"\nforeground = "#ffffff"\nbackground = "ansi_black"\n'
@@ -42,14 +44,14 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_the_shipped_themes() -> None:
     assert SHIPPED.problems == ()
     names = [theme.name for theme in SHIPPED.items]
-    assert len(names) == len(set(names)) >= 6
-    assert {DARK, LIGHT, "contrast", "harbour", "dusk", "linen"} <= set(names)
+    assert len(names) == len(set(names)) >= 8
+    assert {DARK, LIGHT, "contrast", "daylight", "harbour", "lagoon", "dusk", "linen", "terminal"} <= set(names)
     assert sorted(f"{name}.toml" for name in names) == sorted(os.listdir(shipped_dir()))
     assert {theme.name: theme.dark for theme in SHIPPED.items}[DARK]
     assert not {theme.name: theme.dark for theme in SHIPPED.items}[LIGHT]
 
 
-@pytest.mark.parametrize("theme", SHIPPED.items, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", PAINTED, ids=lambda theme: theme.name)
 class TestShipped:
     def test_text_can_be_read(self, theme: Theme) -> None:
         for ground in (theme.background, theme.surface, theme.panel):
@@ -85,8 +87,28 @@ class TestShipped:
         assert red - max(green, blue) < 90
 
 
-def test_harbour_is_told_apart_by_every_colour_vision() -> None:
-    theme = next(theme for theme in SHIPPED.items if theme.name == "harbour")
+@pytest.mark.parametrize("name", ["contrast", "daylight"])
+def test_high_contrast_is_more_than_enough(name: str) -> None:
+    theme = next(theme for theme in SHIPPED.items if theme.name == name)
+    for colour in (theme.foreground, theme.primary, theme.secondary, theme.accent, theme.success, theme.warning, theme.error, theme.variables["muted"]):
+        assert contrast(colour, theme.background) >= 7
+
+
+def test_the_terminals_own_colours_depend_on_no_palette() -> None:
+    """Its ink on its ground can be read, or the terminal could not be used; of the other colours none carries words alone."""
+    theme = next(theme for theme in SHIPPED.items if theme.name == "terminal")
+    assert {theme.background, theme.surface, theme.panel, theme.foreground, theme.variables["muted"], theme.variables["track"]} == {"ansi_default"}
+    for colour in (theme.secondary, theme.success, theme.warning, theme.error, theme.variables["accent-text"]):
+        assert colour == "ansi_default"
+    assert theme.accent == theme.variables["cell-yes"] not in ("ansi_default", "ansi_black", "ansi_white", "ansi_blue", "ansi_yellow", "ansi_red")
+    assert all(colour.startswith("ansi_") for colour in (theme.primary, theme.accent, *theme.variables.values()))
+
+
+@pytest.mark.parametrize("name", ["harbour", "lagoon"])
+def test_it_is_told_apart_by_every_colour_vision(name: str) -> None:
+    theme = next(theme for theme in SHIPPED.items if theme.name == name)
+    with open(os.path.join(shipped_dir(), f"{name}.toml"), encoding="utf-8") as file:
+        assert "colour-blind" in file.readline()
     for colour in (theme.primary, theme.success, theme.accent, theme.warning, theme.error):
         red, _, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
         assert abs(red - blue) > 60, "blue or orange, nothing between them"

@@ -159,3 +159,15 @@ def test_everywhere_counts_on_every_screen_and_is_told_once(load: Load) -> None:
 def test_the_same_key_on_two_screens_is_no_clash(load: Load) -> None:
     config = load('[keys]\ntheme = "a"\nworked = "u"\n')
     assert config.keys["theme"] == ("a",)
+
+
+def test_some_keys_give_way_to_an_outcome(load: Load) -> None:
+    config = load('[outcomes.demo]\nkey = "o"\nlabel = "Demo"\n')
+    assert config.keys["open_phone"] == ()
+    assert config.keys["copy_phone"] == ("O",)
+    assert load("").keys["open_phone"] == ("o",)
+
+
+def test_but_not_where_somebody_has_stated_them(load: Load) -> None:
+    with pytest.raises(ConfigError, match=r"keys\.open_phone"):
+        load('[outcomes.demo]\nkey = "o"\nlabel = "Demo"\n[keys]\nopen_phone = "o"\n')

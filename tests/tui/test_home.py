@@ -240,11 +240,12 @@ async def test_themes_can_be_tried(tmp_path: Path) -> None:
     async with open_app(tmp_path) as stage:
         before = stage.app.get_css_variables()["background"]
         await stage.press("t")
-        assert stage.has("a contrast b dusk c evening")
-        await stage.press("g")
+        assert stage.has("▸ evening dark")
+        await stage.press("G")
         assert stage.app.theme == "paper"
         assert stage.app.get_css_variables()["background"] != before
-        assert stage.has("paper")
+        await stage.press("enter")
+        assert stage.has("paper it is.")
 
 
 async def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from textual.filter import Monochrome
 
 from nextcall.themes import Theme, load_themes
 
-THEMES = load_themes("").items
+THEMES = [theme for theme in load_themes("").items if not theme.background.startswith("ansi_")]
 
 
 def style_of(stage: Stage, words: str) -> Style:
@@ -71,8 +71,9 @@ async def test_another_theme_repaints_everything(tmp_path: Path) -> None:
     dark, light = (next(theme for theme in THEMES if theme.name == name) for name in ("evening", "paper"))
     async with open_app(tmp_path) as stage:
         assert colour(style_of(stage, "nextcall")) == dark.accent
-        await stage.press("t", "g")
-        await stage.until(lambda: colour(style_of(stage, "paper, until")) == light.foreground, "the new colours")
+        await stage.press("t", "G", "enter")
+        await stage.until_on("HomeScreen")
+        await stage.until(lambda: colour(style_of(stage, "paper it is")) == light.foreground, "the new colours")
         assert paper(style_of(stage, "F1")) == light.background
         await stage.press("enter")
         await stage.until_on("SessionScreen")

@@ -93,7 +93,12 @@ async def test_nothing_fades_away_in_any_theme(tmp_path: Path, monkeypatch: pyte
                 stage.app.theme = theme
                 await stage.rest()
                 for segment in painted(stage, grey=True):
-                    if segment.style is not None:
+                    if segment.style is not None and theme == "terminal":  # its ink on its ground, whatever they are
+                        assert segment.style.color is not None
+                        assert segment.style.bgcolor is not None
+                        assert segment.style.color.is_default
+                        assert segment.style.bgcolor.is_default
+                    elif segment.style is not None:
                         ink, paper = level(segment.style.color), level(segment.style.bgcolor)
                         assert abs(ink - paper) > READABLE, (screen, theme, segment)
                         papers.add(paper)

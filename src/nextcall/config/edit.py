@@ -1,6 +1,7 @@
 """Changing a few things in the text of a configuration; comments, order and everything else stay."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nextcall.config.load import LARGEST
@@ -87,7 +88,7 @@ def _without_empty(data: Any) -> Any:
 def _in_its_place(text: str, change: Change) -> str:
     """As it is written by somebody who knows TOML: where the table stands."""
     import tomlkit  # noqa: PLC0415 (81 ms to import: only where something is changed)
-    from tomlkit.items import Array  # noqa: PLC0415 (as above)
+    from tomlkit.items import Array, InlineTable  # noqa: PLC0415 (as above)
 
     document = tomlkit.parse(text)
     section: Any = document
@@ -95,7 +96,9 @@ def _in_its_place(text: str, change: Change) -> str:
         if part not in section:
             if change.value is None:
                 return text
-            return _at_the_end(text, change)
+            if not isinstance(section, InlineTable):
+                return _at_the_end(text, change)
+            section[part] = tomlkit.inline_table()
         section = section[part]
     there = section.get(change.key)
     if change.value is None:
@@ -104,8 +107,22 @@ def _in_its_place(text: str, change: Change) -> str:
     elif isinstance(change.value, tuple) and isinstance(there, Array):
         _rearrange(there, change.value)
     else:
-        section[change.key] = list(change.value) if isinstance(change.value, tuple) else change.value
+        with _before_the_last_comments(section if there is None else None):
+            section[change.key] = list(change.value) if isinstance(change.value, tuple) else change.value
     return _text_of(document)
+
+
+@contextmanager
+def _before_the_last_comments(table: object) -> Iterator[None]:
+    """What is added to a table meanwhile stands before the comments at its end: they are about what follows."""
+    from tomlkit.items import Table  # noqa: PLC0415 (as above)
+
+    body = table.value.body if isinstance(table, Table) else []
+    last: list[Any] = []
+    while body and body[-1][0] is None:
+        last.insert(0, body.pop())
+    yield
+    body.extend(last)
 
 
 def _rearrange(entries: "Array", wanted: tuple[str, ...]) -> None:

@@ -1,6 +1,5 @@
 """The app: which screen is shown, and what reaches it from the desk. A table of contents, no more."""
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -8,17 +7,14 @@ from textual import events, on
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from nextcall.bootstrap import with_setting
 from nextcall.config.keys import textual_key
-from nextcall.errors import NextcallError, NotAllowedError
-from nextcall.themes import find_theme, load_themes
+from nextcall.errors import NotAllowedError
 from nextcall.tui.alerts import Alerts
 from nextcall.tui.keymap import key_of, outcome_bindings
+from nextcall.tui.looks import Looks
 from nextcall.tui.palette import Actions
 from nextcall.tui.screens.base import KeyScreen
-from nextcall.tui.terminal.app import CalmApp
 from nextcall.tui.terminal.start import after_first_paint
-from nextcall.tui.theming import DEFAULTS, span_styles, textual_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,13 +27,11 @@ if TYPE_CHECKING:
     from nextcall.errors import Problem
     from nextcall.tui.screens.history_data import State
 
-DEFAULT_THEME = "evening"
-"""What there is where the configured theme is not to be had."""
 SETTLE = 1.5
 """Seconds that a save may take when the app is about to end."""
 
 
-class NextcallApp(CalmApp[int], inherit_bindings=False):
+class NextcallApp(Looks, inherit_bindings=False):
     """nextcall in a terminal.
 
     Textual's own keys are left out: its way to leave would not wait for what is on its way to disk.
@@ -52,19 +46,18 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         """The desk saved, or could not, or read what another program did."""
 
     def __init__(self, services: "Services", first: "Session | None" = None) -> None:
-        super().__init__()
+        super().__init__(services.config.ui, services.folders.themes)
         self.services = services
         self._first = first
         self._title = ""
+        self.mark = ""
+        """A word that stands on each screen, as in the demo."""
         self.alerts = Alerts(self)
         self.kept_recent: tuple[object, tuple[list[Session], list[Problem]]] | None = None
         self.kept_history: State | None = None
-        self.said = ""
-        """What the first screen has to say."""
-        self._take_theme(services.config.ui.theme)
+        self.wanted: tuple[str, str] | None = None
+        """List and id of who is to be called first in the next session."""
         self.use_command_palette = True
-        if not services.config.ui.animations:
-            self.animation_level = "none"
         services.desk.on_change = self._tell
 
     def on_key(self, event: events.Key) -> None:
@@ -78,34 +71,6 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
             screen = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, KeyScreen))
             screen.tell(f"{key_of(self.services.config, 'leave')} leaves; an open session stays open.")
 
-    def _take_theme(self, name: str) -> None:
-        found = find_theme(name, self.services.folders.themes)
-        if found is None:
-            self.said = f"There is no theme “{name}”; {DEFAULT_THEME} it is. The t key shows which there are."
-            found = find_theme(DEFAULT_THEME, "")
-        if found is not None:
-            self.register_theme(textual_theme(found))
-            self.theme = found.name
-
-    def more_themes(self) -> tuple[str, ...]:
-        """Every theme there is, ready to be shown; what is wrong with others is said at home."""
-        loaded = load_themes(self.services.folders.themes)
-        for theme in loaded.items:
-            self.register_theme(textual_theme(theme))
-        if loaded.problems:
-            self.said = str(loaded.problems[0])
-        return tuple(theme.name for theme in loaded.items)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own variables, for themes that do not set them."""
-        return DEFAULTS
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Textual's variables of the present theme with our own, which it would leave out."""
-        variables = super().get_css_variables() | dict(self.current_theme.variables)
-        self.span_styles = span_styles(variables)
-        return variables
-
     def get_system_commands(self, screen: "Screen[object]") -> "Iterable[SystemCommand]":
         """None of Textual's: one of them writes all that is on the screen to a file."""
         del screen
@@ -117,6 +82,8 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         if self._first is not None:
             self.services.desk.begin(self._first)
             self.open_session()
+        elif self.services.desk.session is not None:
+            self.open_session(self.said)
         else:
             self.go_home(self.said)
         self.call_after_refresh(after_first_paint)
@@ -200,6 +167,16 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
         else:
             self.push_screen(screen)
 
+    def open_settings(self, said: str = "", at: str = "") -> None:
+        """Every setting and every key, the one named `at` first, with what there is to say."""
+        from nextcall.tui.screens.settings import SettingsScreen  # noqa: PLC0415 (few go there)
+
+        screen = SettingsScreen.with_keys(self.services.config)()
+        if isinstance(screen, SettingsScreen):
+            screen.chosen = at
+        self.services.desk.put_down()
+        self.show(screen, said)
+
     def name_window(self, title: str) -> None:
         """Name the terminal's window, when the name has changed."""
         if title != self._title:
@@ -208,13 +185,10 @@ class NextcallApp(CalmApp[int], inherit_bindings=False):
 
     def keep(self, table: str, key: str, value: str) -> str:
         """Change one setting for good, in the configuration file; what went wrong, in words."""
-        try:
-            self.services = with_setting(self.services, table, key, value, os.environ)
-        except NextcallError as error:
-            return error.message
-        except OSError as error:
-            return f"Not kept: {error.strerror or 'the configuration cannot be written'}."
-        return ""
+        from nextcall.config.edit import Change  # noqa: PLC0415 (only where something is changed)
+        from nextcall.tui.keeping import keep  # noqa: PLC0415 (as above)
+
+        return keep(self, (Change(table, key, value),))
 
     # ---- the end
 

@@ -1,5 +1,7 @@
 """Keys for the screens, made from the declarations in `config/keys.py` and the outcomes."""
 
+from collections.abc import Iterable
+
 from textual.binding import Binding, BindingType
 
 from nextcall.config.keys import KeyAction, actions, shown_key, textual_key
@@ -23,6 +25,12 @@ def outcome_bindings(outcomes: tuple[Outcome, ...]) -> list[BindingType]:
         for outcome in outcomes
         if outcome.key
     ]
+
+
+def moving(config: Config, scope: str, moves: Iterable[tuple[str, str]]) -> list[BindingType]:
+    """Bindings for what moves about: keys with commas between them, and what they do; none that an action of `scope` has."""
+    taken = {textual_key(key) for action in actions(scope) for key in config.keys[action.id]}
+    return [Binding(key, action, "Move", show=False) for keys, action in moves for key in keys.split(",") if key not in taken]
 
 
 def key_of(config: Config, action: str) -> str:

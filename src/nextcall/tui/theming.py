@@ -1,10 +1,12 @@
 """Our theme files as Textual's themes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.color import Color as RichColor
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import Monochrome, NoColor
 from textual.theme import Theme as TextualTheme
 
 from nextcall.themes import Theme
@@ -24,7 +26,10 @@ DEFAULTS = {
 
 
 def textual_theme(theme: Theme) -> TextualTheme:
-    """The theme as Textual wants it."""
+    """The theme as Textual wants it; one on the terminal's own ground has its colours sent by their names."""
+    own = theme.background.startswith("ansi_")
+    # What Textual asks such a theme for, or would make transparent.
+    more = {"ansi-background": theme.background, "ansi-foreground": theme.foreground, "surface": theme.surface, "panel": theme.panel}
     return TextualTheme(
         name=theme.name,
         dark=theme.dark,
@@ -38,8 +43,25 @@ def textual_theme(theme: Theme) -> TextualTheme:
         success=theme.success,
         warning=theme.warning,
         error=theme.error,
-        variables=dict(theme.variables),
+        variables=(more if own else {}) | dict(theme.variables),
+        ansi=own,
     )
+
+
+class Colourless(Monochrome):
+    """What `NO_COLOR` asks for: greys, and where the terminal's own colours are the theme, none at all.
+
+    Those have no greys: what the terminal's ink is, is not known here, and black ink on a black ground came of it.
+    """
+
+    def __init__(self, own_colours: Callable[[], bool]) -> None:
+        super().__init__()
+        self._own_colours = own_colours
+        self._none = NoColor()
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same without colour."""
+        return self._none.apply(segments, background) if self._own_colours() else super().apply(segments, background)
 
 
 WORDS: dict[str, tuple[str, bool, str]] = {

@@ -107,14 +107,15 @@ class KeyScreen(Screen[None]):
 
     def keybar(self, right: Line = ()) -> Line:
         """The line of keys: as many of `footer` as there is room for, help always among them."""
-        cells = self.shape.columns - 3
+        mark: Line = (Span(" "), Span(self.root.mark, "accent"), Span("  ")) if self.root.mark else (Span(" "),)
+        cells = self.shape.columns - 2 - width(mark)
         room = max(width(right), RESERVED if right and not self.shape.compact else 0)
         names = [name for name in self.footer() if self.can(name) and key_of(self.config, name)]
         shown = [self._key(name) for name in names]
         help_ = self._key("help")
         while shown and sum(map(width, [*shown, help_])) + self.KEY_GAP * len(shown) + room > cells:
             shown.pop()
-        spans: list[Span] = [Span(" ")]
+        spans: list[Span] = [*mark]
         for item in [*shown, help_]:
             spans += [*item, Span(" " * self.KEY_GAP)]
         return apart(tuple(spans[:-1]), right, self.shape.columns - 1)

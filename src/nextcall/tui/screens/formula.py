@@ -6,6 +6,7 @@ from textual import events
 
 from nextcall.stats.formula import Formula, forecasts, formula
 from nextcall.storage.index.index import Index
+from nextcall.tui.keymap import key_of
 from nextcall.tui.screens.formula_lines import Shown, body
 from nextcall.tui.screens.numbers import NumbersScreen
 from nextcall.tui.widgets.lines import Line, Lines, Span
@@ -50,7 +51,7 @@ class FormulaScreen(NumbersScreen):
         """All of it."""
         if not self._forecasts:
             self._forecasts = forecasts(self.found, self.calls)
-        return body(Shown(self.shape, self.rows, self.found, self.calls, self._forecasts, self._dry))
+        return body(Shown(self.shape, self.rows, self.found, self.calls, self._forecasts, self._dry, key_of(self.config, "start")))
 
     # ---- more and fewer calls
 

@@ -39,6 +39,8 @@ class Shown(NamedTuple):
     forecasts: Mapping[str, Forecast]
     asked: bool = False
     """Whether to say how long a dry spell is to be expected."""
+    start: str = ""
+    """The key that opens a session at home; empty where there is none."""
 
 
 def body(shown: Shown) -> Lines:
@@ -62,6 +64,7 @@ def body(shown: Shown) -> Lines:
 
 def _nothing(shown: Shown) -> Lines:
     words = "No call yet. What calls, connects, conversations and yeses come to, and what each is worth, will stand here."
+    words += f" {shown.start} at home opens a session." if shown.start else ""
     lines: list[Line] = [(Span(text, "muted"),) for text in wrapped(words, min(shown.shape.cells, _READABLE))]
     value = shown.formula.worth.per_call
     return tuple(lines) if value is None else (*lines, EMPTY, (Span("a call ", "muted"), Span(value, "strong")), (Span(source_text(shown), "muted"),))

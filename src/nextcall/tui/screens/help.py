@@ -25,6 +25,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,question_mark,q,enter,space", "close", "Close", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown", "scroll(10)", "Further down", show=False),
+        Binding("pageup", "scroll(-10)", "Further up", show=False),
+        Binding("home,g", "scroll(-9999)", "To the top", show=False),
+        Binding("end,G", "scroll(9999)", "To the end", show=False),
     ]
 
     def __init__(self, keys: Sequence[tuple[str, str, str]], outcomes: tuple[Outcome, ...]) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import history_lines as drawn
 from nextcall.tui.screens.history_keys import HistoryKeys
 from nextcall.tui.screens.history_lines import History, body_rows
@@ -50,6 +51,7 @@ class HistoryScreen(HistoryKeys):
             state.chosen if state.view == "list" else state.at,
             tuple(self._source.entries(self._first, rows if self._shown or state.chosen else _AT_ONCE)) if state.view == "list" else (),
             self._periods, self._week, state.rates, state.query, self.said, self._waiting, self.config.ui.clock, WEEK_STARTS[self.config.ui.week_starts],
+            (key_of(self.config, "start"), key_of(self.config, "paper")),
         )  # fmt: skip
 
     def draw(self) -> None:

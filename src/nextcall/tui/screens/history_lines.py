@@ -10,7 +10,7 @@ from nextcall.storage.index.entry import Entry
 from nextcall.tui.charts.columns import Bar, bars
 from nextcall.tui.charts.heat import Heat, heat
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, wrapped
 from nextcall.tui.widgets.strip import CELLS
 from nextcall.tui.words import time_text
 
@@ -51,6 +51,8 @@ class History(NamedTuple):
     """What is being done meanwhile; empty where nothing is."""
     clock: str = "24h"
     first_weekday: int = 0
+    keys: tuple[str, str] = ("", "")
+    """Those that start a session at home and fill one in from paper here; empty where there are none."""
 
 
 def body_rows(shape: Shape, *, query: bool) -> int:
@@ -134,8 +136,11 @@ def _names(plan: _Columns) -> Line:
 def _nothing(history: History) -> Lines:
     if history.query:
         return (EMPTY, (Span("No session is meant by that.", "muted"),))
-    words = ("No session yet.", "Each one will stand here, by its day, with the calls as a strip.")
-    return (EMPTY, *(clipped((Span(text, "muted"),), history.shape.cells) for text in words))
+    start, paper = history.keys
+    words = ["No session yet.", "Each one will stand here, by its day, with the calls as a strip."]
+    words += [f"{start} at home brings the first one."] if start else []
+    words += [f"{paper} fills in one from paper; nextcall import brings in what a dialler or a CRM wrote."] if paper else []
+    return (EMPTY, *((Span(row, "muted"),) for text in words for row in wrapped(text, history.shape.cells)))
 
 
 def _row(history: History, plan: _Columns, entry: Entry, position: int, before: str) -> Line:

@@ -19,8 +19,10 @@ from nextcall.core.session import Session, State
 from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
 from nextcall.errors import NextcallError, Problem
 from nextcall.storage.sessions import NewerError
+from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
+from nextcall.tui.screens.home_due import due_on_lists
 from nextcall.tui.screens.home_lines import Home, Past
 from nextcall.tui.screens.home_numbers import HomeNumbers
 from nextcall.tui.screens.home_plan import planned_sessions
@@ -44,7 +46,7 @@ class HomeScreen(HomeNumbers, HomeQuestions):
     SCOPE = "home"
     CSS_PATH = "home.tcss"
     MORE_KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (("Sessions", "↑  ↓", "Choose another preset for the first key."),)
-    FOOTER: ClassVar[tuple[str, ...]] = ("start", "history", "formula", "limits", "spots", "intention", "skill", "theme", "skills", "served", "review", "palette", "leave")
+    FOOTER: ClassVar[tuple[str, ...]] = ("start", "history", "formula", "spots", "contacts", "limits", "intention", "skill", "theme", "skills", "served", "review", "settings", "palette", "leave")
 
     @dataclass
     class Remembered(Message):
@@ -70,6 +72,7 @@ class HomeScreen(HomeNumbers, HomeQuestions):
         """Whether a newer nextcall has a session open, which this one cannot read."""
         self._seen: Identity | None = None
         self._clock: Timer | None = None
+        self._first = next(self.root.services.sessions.newest_first(), None) is None  # nothing was ever done here
         self._look()
 
     def compose(self) -> ComposeResult:
@@ -123,8 +126,11 @@ class HomeScreen(HomeNumbers, HomeQuestions):
         sessions, problems = self._recent()
         reasons = [problem.reason for problem in problems]
         planned = planned_sessions(self.root.services.folders.data, reasons)
-        past = drawn.past_of(sessions, reasons, self.desk.clock.now())
-        self.post_message(self.Remembered(past._replace(planned=planned)))
+        now = self.desk.clock.now()
+        due, beyond = due_on_lists(self.root.services, self._open, now, reasons)
+        past = drawn.past_of(sessions, reasons, now)
+        due = sorted((*past.due, *due), key=lambda one: one.at)
+        self.post_message(self.Remembered(past._replace(planned=planned, due=tuple(due), due_beyond=beyond)))
 
     def _recent(self) -> tuple[list[Session], list[Problem]]:
         """The last sessions; read anew only where a file has changed: coming back from elsewhere costs nothing."""
@@ -149,6 +155,7 @@ class HomeScreen(HomeNumbers, HomeQuestions):
         return Home(
             self._presets, self._chosen, self._open, self.past, now, self.shape, self.intention, self.skill,
             self.config.ui.clock, self.config.ui.week_starts, self.said, self._resting(now),
+            drawn.welcome(*(key_of(self.config, name) for name in ("start", "undo", "help"))) if self._first and not self.past.sessions else (),
         )  # fmt: skip
 
     def _resting(self, now: datetime) -> Session | None:

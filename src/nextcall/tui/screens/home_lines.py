@@ -19,6 +19,10 @@ WEEK_STARTS = STARTS
 """The number of the weekday that a week starts with."""
 
 
+_DUE = 3
+"""Callbacks that are shown."""
+
+
 class Due(NamedTuple):
     """A call that was promised."""
 
@@ -38,6 +42,8 @@ class Past(NamedTuple):
     problems: tuple[str, ...] = ()
     planned: tuple[Planned, ...] = ()
     """Of this week and those around it."""
+    due_beyond: int = 0
+    """How many more callbacks are due than stand in `due`."""
 
 
 class Home(NamedTuple):
@@ -57,14 +63,26 @@ class Home(NamedTuple):
     said: str = ""
     waiting: Session | None = None
     """The last session, where its break is still on or just over."""
+    welcome: tuple[str, ...] = ()
+    """What is said where nothing was ever done; the first of it says the most."""
+
+
+def welcome(start: str, undo: str, help_: str) -> tuple[str, ...]:
+    """The first start ever, in three lines and one key; keys may have been taken away."""
+    return (
+        f"Welcome. {start} opens your first session; dial as you always do." if start else "Welcome. Dial as you always do.",
+        "One key says what a call came to: it is on your disk" + (f", and {undo} takes it back." if undo else "."),
+        (f"{help_} shows the keys of every screen. " if help_ else "") + "Nothing leaves this machine.",
+    )
 
 
 def greeting(home: Home) -> Lines:
-    """Name and day; below, one sentence."""
+    """Name and day; below, one sentence, or the welcome."""
     day = f"{home.now:%A} {home.now.day} {home.now:%B}"
     head = apart((Span("nextcall", "accent-strong"),), (Span(day, "muted"),), home.shape.cells)
-    words = home.said or ("A session was left open." if home.left_open else _rest(home) or _calm(home))
-    rows = wrapped(words, home.shape.cells)
+    words = home.said or ("A session was left open." if home.left_open else _rest(home))
+    parts = (words,) if words else home.welcome[: 1 if home.shape.compact else None] or (_calm(home),)
+    rows = [row for part in parts for row in wrapped(part, home.shape.cells)]
     if home.shape.compact:
         shown = rows[: 1 if home.shape.tiny else 3]
         return tuple((Span(row, "accent-strong"),) for row in shown)
@@ -204,8 +222,9 @@ def remembered(home: Home) -> Lines:
     """What is due, the last thank-you and the last bright spot; and files that could not be read."""
     lines: list[Line] = []
     cells = home.shape.cells - 12
-    for i, due in enumerate(home.past.due[:3]):
-        more = f"   +{len(home.past.due) - 3} more" if i == 2 and len(home.past.due) > 3 else ""  # noqa: PLR2004 (three are shown)
+    beyond = len(home.past.due) - _DUE + home.past.due_beyond
+    for i, due in enumerate(home.past.due[:_DUE]):
+        more = f"   +{beyond:,} more" if i == _DUE - 1 and beyond > 0 else ""
         when = due_time(due.at, home.now, home.clock)
         words = fit(f"{when}  {due.who}   {due.note}", cells - len(more)).rstrip()
         lines.append((Span("Due         " if i == 0 else " " * 12, "muted"), Span(words), Span(more, "muted")))
@@ -254,10 +273,10 @@ def _due(sessions: list[Session], now: datetime) -> tuple[Due, ...]:
         for call in reversed(session.calls):
             outcome = session.outcome(call.outcome)
             name = call.contact.name if call.contact else ""
-            if outcome is None or not name or name in settled:
-                continue
-            if outcome.id == "callback" and call.tagged_at is not None:
-                found.append(Due(tomorrow_at_nine(call.tagged_at), name, call.note.replace("\n", " · ")))
+            if outcome is None or not name or name in settled or (call.contact and call.contact.list and call.contact.id):
+                continue  # of people on a list, the list knows
+            if outcome.then == "callback" and call.tagged_at is not None and (outcome.id == "callback" or call.callback_at):
+                found.append(Due(call.callback_at or tomorrow_at_nine(call.tagged_at), name, call.note.replace("\n", " · ")))
             if outcome.connect:
                 settled.add(name)
     today = [due for due in found if due.at.date() <= now.date()]

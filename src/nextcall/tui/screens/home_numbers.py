@@ -34,3 +34,9 @@ class HomeNumbers(KeyScreen):
     def do_review(self) -> None:
         """The week, and the next one."""
         self._numbers("review")
+
+    def do_contacts(self) -> None:
+        """Whom to call."""
+        from nextcall.tui.screens.contacts import open_contacts  # noqa: PLC0415 (not before it is wanted)
+
+        open_contacts(self.root)

@@ -39,15 +39,15 @@ class HomeQuestions(KeyScreen):
         self.app.push_screen(AskOne("Skill of the session", choices), answered)
 
     def do_theme(self) -> None:
-        """Pick a theme for now; the configuration keeps one for good."""
-        from nextcall.tui.modals.ask_one import AskOne, Choice  # noqa: PLC0415 (loaded when it is first asked for)
+        """Pick a theme; the configuration keeps it."""
+        from nextcall.tui.picking import pick_theme  # noqa: PLC0415 (loaded when it is first asked for)
 
-        choices = [Choice(chr(ord("a") + i), name, name) for i, name in enumerate(self.root.more_themes()[:26])]
+        def picked(said: str) -> None:
+            self.said = said
+            self.draw()
 
-        def answered(name: str | None) -> None:
-            if name is not None:
-                self.app.theme = name
-                self.said = f'{name}, until you leave. For good: theme = "{name}" under [ui].'
-                self.draw()
+        pick_theme(self.root, picked)
 
-        self.app.push_screen(AskOne("Theme", choices), answered)
+    def do_settings(self) -> None:
+        """Every setting and every key."""
+        self.root.open_settings()

@@ -10,6 +10,7 @@ from nextcall.stats.ladder import PARTS as RUNGS
 from nextcall.stats.ladder import Rung, ladder, newest
 from nextcall.stats.localtime import week_key
 from nextcall.storage.index.index import Index
+from nextcall.tui.keymap import key_of
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.limits_lines import MEASURES, Shown, body, count, key_at, position
 from nextcall.tui.screens.numbers import NumbersScreen
@@ -91,7 +92,7 @@ class LimitsScreen(NumbersScreen):
     def body(self) -> Lines:
         """All of it."""
         found: Found = self.found
-        return body(Shown(self.shape, self.rows, found.control, found.rungs, found.sessions, self._place(), self.config.ui.clock))
+        return body(Shown(self.shape, self.rows, found.control, found.rungs, found.sessions, self._place(), self.config.ui.clock, key_of(self.config, "start")))
 
     def _place(self) -> int:
         return position(self.found.control, self._chosen)

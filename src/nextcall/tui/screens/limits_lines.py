@@ -44,12 +44,14 @@ class Shown(NamedTuple):
     chosen: int
     """The position of the chosen point; the part that is not over stands after the last."""
     clock: str = "24h"
+    start: str = ""
+    """The key that opens a session at home; empty where there is none."""
 
 
 def body(now: Shown) -> Lines:
     """The ladder, the chart, and what is said of the chosen point."""
     if not now.found.keys and now.found.running is None and not now.rungs:
-        return _nothing(now.shape)
+        return _nothing(now)
     if now.shape.tiny:
         return _in_few_words(now)
     cells = now.shape.cells
@@ -73,9 +75,10 @@ def _said(words: str, cells: int) -> Lines:
     return (*lines, *(EMPTY,) * (_SENTENCE - len(lines)))
 
 
-def _nothing(shape: Shape) -> Lines:
+def _nothing(now: Shown) -> Lines:
     words = "No session yet. Each call, hour, day, week and month will stand here, against its own usual range."
-    return tuple((Span(text, "muted"),) for text in wrapped(words, min(shape.cells, _READABLE)))
+    words += f" {now.start} at home opens a session." if now.start else ""
+    return tuple((Span(text, "muted"),) for text in wrapped(words, min(now.shape.cells, _READABLE)))
 
 
 # ---- the chart

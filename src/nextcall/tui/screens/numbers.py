@@ -159,7 +159,7 @@ class NumbersScreen(KeyScreen):
 
     def footer(self) -> tuple[str, ...]:
         """The own keys, the way home, then those to the other screens."""
-        return (*self.OWN_KEYS, "close_numbers", *(f"to_{name}" for name in SCREENS))
+        return (*self.OWN_KEYS, "close_numbers", *(f"to_{name}" for name in SCREENS), "to_contacts")
 
     def label(self, name: str) -> str:
         """What the line of keys calls an action."""
@@ -201,6 +201,12 @@ class NumbersScreen(KeyScreen):
     def do_to_review(self) -> None:
         """The week, and the next one."""
         open_numbers(self.root, "review")
+
+    def do_to_contacts(self) -> None:
+        """Whom to call."""
+        from nextcall.tui.screens.contacts import open_contacts  # noqa: PLC0415 (not before it is wanted)
+
+        open_contacts(self.root)
 
     def do_close_numbers(self) -> None:
         """Go home."""

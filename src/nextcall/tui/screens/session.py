@@ -61,11 +61,13 @@ class SessionScreen(SessionKeys):
         """Begin to show the time; what there is to say stands until the first key."""
         self.notices.say(self.said, self.desk.clock.monotonic())
         self.take_notes()
+        self.start_looking()
         self._show()
 
     def on_unmount(self) -> None:
         """Stop showing it."""
         self.root.show_progress(None)
+        self.stop_looking()
         if self._tick is not None:
             self._tick.stop()
 
@@ -78,6 +80,7 @@ class SessionScreen(SessionKeys):
             self.take_notes()
         if self.desk.changed_elsewhere():
             self.desk.look_again()
+        self.watch_people()
         self._ring_when_it_is_time()
         self._show()
 
@@ -114,6 +117,8 @@ class SessionScreen(SessionKeys):
             self.config.ui.clock,
             self.blink,
             self._pad_rows(session),
+            self.listed,
+            self.shown_who(session),
         )
 
     def _pad_rows(self, session: Session) -> int:
@@ -149,11 +154,12 @@ class SessionScreen(SessionKeys):
         scene = self._scene(session)
         self.set_class(scene.in_call, "-call")
         self.set_class(scene.tight, "-tight")
+        self.set_class(scene.listed, "-listed")
         self.part("top").show((drawn.top(scene),))
         self.part("clock").show(drawn.clock(scene))
         self.part("bar").show(drawn.share_done(scene))
         self.part("card").show(card(scene))
-        self.part("hint").show((self._hint(scene),))
+        self.part("hint").show(drawn.coming(scene, self._hint(scene), self.nobody()) if scene.listed else (self._hint(scene),))
         self._show_counted(scene)
         self._show_notice(scene)
         self._show_keys(scene)
@@ -173,7 +179,7 @@ class SessionScreen(SessionKeys):
 
     def _show_keys(self, scene: Scene) -> None:
         """The line of keys; it depends on the state, the room and the word at its end."""
-        basis = (scene.session.state, scene.shape, saved := self._saved())
+        basis = (scene.session.state, scene.shape, scene.who.person.phone if scene.who else None, saved := self._saved())
         if basis != self._keys_basis:
             self._keys_basis = basis
             self.part("keys").show((self.keybar(saved),))

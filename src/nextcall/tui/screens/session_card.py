@@ -16,16 +16,29 @@ def card(scene: Scene) -> Lines:
         return ()
     if scene.shape.compact:
         return _small_card(scene, call)
-    who = [_who(call, scene.shape.cells)] if call.contact is not None else []
+    who = _about(scene) or ([_who(call, scene.shape.cells)] if call.contact is not None else [])
     steps = _steps(scene.session, call, scene.shape.cells)
     marks = [_asked(call), *_said_of(call, scene.shape.cells)]
     room = scene.shape.rows - _rows_around_the_card(scene.shape) - scene.pad_rows
     groups = [who, _in_sight(steps, next_step(scene.session), room - len(who) - len(marks)), marks]
-    air = sum(map(len, groups)) + 2 <= room
+    air = room - sum(map(len, groups))
     lines: list[Line] = []
     for group in groups:
-        lines += [EMPTY, *group] if lines and group and air else group
+        if lines and group and air > 0:
+            lines.append(EMPTY)
+            air -= 1
+        lines += group
     return tuple(lines)
+
+
+def _about(scene: Scene) -> list[Line]:
+    """Who it is, of somebody on a list: why they are called, what came of it so far, what time it is there."""
+    if scene.who is None:
+        return []
+    from nextcall.tui.screens.session_who import about, small  # noqa: PLC0415 (only with a list)
+
+    how = small if scene.shape.compact else about
+    return how(scene.who, scene.now, scene.clock, scene.shape.cells)
 
 
 def _who(call: Call, cells: int) -> Line:
@@ -59,8 +72,8 @@ def _in_sight(steps: list[Line], present: int | None, room: int) -> list[Line]:
 def _small_card(scene: Scene, call: Call) -> Lines:
     step = next_step(scene.session)
     cells = scene.shape.cells
-    lines: list[Line] = []
-    if call.contact is not None:
+    lines: list[Line] = _about(scene)
+    if call.contact is not None and not lines:
         lines.append((Span(fit(call.contact.name, cells).rstrip(), "strong"),))
     if step is not None:
         lines.append((Span("▸ ", "accent"), Span(fit(scene.session.steps[step], cells - 2).rstrip())))

@@ -45,8 +45,8 @@ class SessionDetailScreen(DetailQuestions):
             Binding("up,k,left", "choose(-1)", "Call before", show=False),
             Binding("pagedown", "page(1)", "Next page", show=False),
             Binding("pageup", "page(-1)", "Page before", show=False),
-            Binding("end", f"choose({_FAR})", "Last call", show=False),
-            Binding("home", f"choose({-_FAR})", "First call", show=False),
+            Binding("end,G", f"choose({_FAR})", "Last call", show=False),
+            Binding("home,g", f"choose({-_FAR})", "First call", show=False),
         ]
         return super().with_keys(config, [*(more or []), *arrows])
 

@@ -12,6 +12,7 @@ from nextcall.tui.repeat import RepeatGuard
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.notices import Notices, breath_line
 from nextcall.tui.screens.questions import Questions
+from nextcall.tui.screens.session_promises import SessionPromises
 from nextcall.tui.words import time_text
 
 NEEDS: dict[str, type] = {
@@ -37,15 +38,15 @@ NEEDS: dict[str, type] = {
 }
 """Which action a key needs to be allowed. Keys that are not here look for themselves."""
 FOOTERS: dict[str, tuple[str, ...]] = {
-    State.READY: ("undo", "correct", "pause", "park", "zen", "end", "note", "bright", "breath", "leave"),
-    State.ON_CALL: ("dial", "note", "bright", "drop", "undo", "park"),
+    State.READY: ("undo", "find_person", "open_phone", "correct", "pause", "park", "zen", "end", "note", "bright", "breath", "next_callback", "copy_phone", "leave"),
+    State.ON_CALL: ("dial", "note", "bright", "drop", "open_phone", "undo", "park"),
     State.WRAP_UP: ("note", "bright", "drop", "pause", "undo", "park"),
     State.PAUSED: ("dial", "undo", "correct", "end", "leave"),
 }
 """What the line of keys names in each state; the last ones give way first."""
 
 
-class SessionKeys(Questions, KeyScreen):
+class SessionKeys(SessionPromises, Questions, KeyScreen):
     """The keys of a session: each is one thing done to it, or a refusal in the quiet line."""
 
     def __init__(self) -> None:
@@ -99,7 +100,7 @@ class SessionKeys(Questions, KeyScreen):
         self.take_notes()
         if said:
             self.notices.say(said, now)
-        if not (quiet and _looks_alike(before, after)):
+        if self.people is not None or not (quiet and _looks_alike(before, after)):
             self.draw()
         return True
 
@@ -135,6 +136,8 @@ class SessionKeys(Questions, KeyScreen):
                 return session.live is not None
             case "step_done" | "step_skip" | "step_back":
                 return bool(session.steps) and NEEDS[name] in allowed(session)
+        if (possible := self.can_do_with_people(name)) is not None:
+            return possible
         needed = do.Tag if name.startswith("outcome.") else NEEDS.get(name)
         return super().can(name) if needed is None else needed in allowed(session)
 
@@ -178,7 +181,10 @@ class SessionKeys(Questions, KeyScreen):
         if self.guard.held("outcome." + outcome, self.desk.clock.monotonic()):
             self._blinks(outcome)
             return
-        self.perform(do.Tag(outcome))
+        session = self.desk.session
+        contact = self.contact_now() if session and session.live is None else None
+        if self.perform(do.Tag(outcome, contact=contact)):
+            self.promise(outcome)
 
     def _blinks(self, outcome: str) -> None:
         """A key that is held down is seen, and ignored."""
@@ -194,7 +200,7 @@ class SessionKeys(Questions, KeyScreen):
         """Dial, hang up or resume, by the state."""
         session = self.desk.session
         if session is not None:
-            steps: dict[str, Action] = {State.READY: do.Dial(), State.ON_CALL: do.HangUp(), State.PAUSED: do.Resume()}
+            steps: dict[str, Action] = {State.READY: do.Dial(self.contact_now()), State.ON_CALL: do.HangUp(), State.PAUSED: do.Resume()}
             self.perform(steps[session.state])
 
     def do_drop(self) -> None:

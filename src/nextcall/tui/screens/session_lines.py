@@ -4,7 +4,7 @@ Between calls: what has happened. On the line: this call, and nothing else.
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nextcall.core.counts import tally
 from nextcall.core.durations import (
@@ -20,12 +20,19 @@ from nextcall.core.session import Session, State
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.bar import bar
 from nextcall.tui.widgets.digits import LARGE, SMALL, digits
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
 from nextcall.tui.widgets.numbers import few_numbers, ledger, numbers
 from nextcall.tui.widgets.pad import flowing_pad, pad
 from nextcall.tui.widgets.strip import strip
 from nextcall.tui.words import time_text
 
+if TYPE_CHECKING:
+    from nextcall.tui.screens.session_who import Who
+
+_ROOMY = 40
+"""Rows of a screen that has room for all numbers and for who comes next."""
+_WHO_ROWS = 3
+"""Rows that somebody takes beside the one of the key."""
 NUMBERS_OFF, CLOCK_OFF = 1, 2
 """Zen: first the numbers go, then the clock; the bar stays."""
 
@@ -46,6 +53,10 @@ class Scene(NamedTuple):
     """Id of the outcome whose key was held down."""
     pad_rows: int = 4
     """Rows that the outcomes take."""
+    listed: bool = False
+    """Whether the session goes by a list of people."""
+    who: "Who | None" = None
+    """Who is on the line, else who comes next."""
 
     @property
     def in_call(self) -> bool:
@@ -55,7 +66,13 @@ class Scene(NamedTuple):
     @property
     def tight(self) -> bool:
         """Whether so many outcomes leave no room for air."""
-        return _rows_between_calls(self.shape) + self.pad_rows > self.shape.rows
+        more = 0 if self.few else _WHO_ROWS if self.listed else 0
+        return _rows_between_calls(self.shape) + more + self.pad_rows > self.shape.rows
+
+    @property
+    def few(self) -> bool:
+        """Whether the numbers make room for who comes next."""
+        return self.shape.compact or (self.listed and self.shape.rows < _ROOMY)
 
     @property
     def quiet(self) -> bool:
@@ -186,8 +203,24 @@ def heartbeat(scene: Scene) -> Lines:
 def live_numbers(scene: Scene) -> Lines:
     """Counters and pace between calls; off in zen."""
     if scene.zen or scene.quiet:
-        return (EMPTY,) * (2 if scene.shape.compact else 5)
-    return few_numbers(scene.saved) if scene.shape.compact else numbers(scene.saved, scene.shape.cells)
+        return (EMPTY,) * (2 if scene.few else 5)
+    return few_numbers(scene.saved) if scene.few else numbers(scene.saved, scene.shape.cells)
+
+
+def coming(scene: Scene, hint: Line, nobody: str) -> Lines:
+    """What comes next in a session with a list: the key, and beside it who; as many rows whoever it is."""
+    from nextcall.tui.screens.session_who import ROWS, SMALL_ROWS, about, beside, small  # noqa: PLC0415 (only with a list)
+
+    if scene.session.live is not None:
+        return (hint,)
+    cells, now = scene.shape.cells, scene.now
+    if scene.shape.compact:
+        rows: list[Line] = small(scene.who, now, scene.clock, cells) if scene.who else [clipped((Span(nobody, "muted"),), cells)]
+        room = SMALL_ROWS - scene.tight
+        return (*rows[:room], *(EMPTY,) * (room - len(rows)))
+    first = (*hint, Span("   "))
+    found: list[Line] = about(scene.who, now, scene.clock, cells - width(first)) if scene.who else [(Span(nobody, "muted"),)]
+    return (*beside(first, found, cells), *(EMPTY,) * (ROWS - len(found)))
 
 
 def value_line(scene: Scene) -> Lines:

@@ -77,6 +77,7 @@ def broken(line: Line, cells: int, rows: int) -> Lines:
     for word in words:
         full = len(lines) == rows
         if lines[-1] and not full and width(lines[-1]) + cell_len(word.text.rstrip()) > cells:
+            lines[-1] = (*lines[-1][:-1], lines[-1][-1]._replace(text=lines[-1][-1].text.rstrip()))  # its blank need not fit
             lines.append(EMPTY)
         lines[-1] = (*lines[-1], word)
     return tuple(clipped(line, cells) for line in lines)
