@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import partial
 
-from made_history import CONFIG, half_a_year
 from textual.app import App
 from textual.pilot import Pilot
 
 from nextcall.bootstrap import Services, services
+from nextcall.cli.made.history import CONFIG, half_a_year
 from nextcall.clock import Clock
 from nextcall.config.paths import folders
 from nextcall.desk.desk import Desk
@@ -166,8 +166,7 @@ async def the_numbers(pilot: Driven) -> None:
             picture(pilot.app, name)
             await pilot.press(*PLANNED)
             await pilot.pause(0.5)
-            name = "plan"
-        picture(pilot.app, name)
+        picture(pilot.app, "plan" if name == "review" else name)
 
 
 def found(pilot: Driven, name: str) -> bool:

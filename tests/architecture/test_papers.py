@@ -10,7 +10,7 @@ from nextcall.config.keys import ACTIONS, KeyAction, shown_key
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- keys -->\n", "<!-- /keys -->"
-PLACES = {"session": "in a session", "home": "at home", "summary": "on the summary", "history": "in the history", "detail": "on the calls of a session", "numbers": "on the numbers", "review": "in the weekly review", "everywhere": "everywhere"}
+PLACES = {"session": "in a session", "home": "at home", "summary": "on the summary", "history": "in the history", "detail": "on the calls of a session", "numbers": "on the numbers", "contacts": "on the contacts", "review": "in the weekly review", "settings": "on the settings", "everywhere": "everywhere"}
 TEST_COMMAND = re.compile(r"^python3 -m venv .*pytest$", re.MULTILINE)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cli.commands import Command
-from nextcall.cli.checks.files import without_values
+from nextcall.cli.checks.values import without_values
 
 
 def wrong(found: list[dict[str, Any]]) -> list[str]:

@@ -276,6 +276,24 @@ def test_a_link_in_the_place_of_the_folder(tmp_path: Path) -> None:
         Spool(str(tmp_path / "cache")).make()
 
 
+def test_strangers_in_the_folder_stop_nobody(place: Place) -> None:
+    """What lies there and is none of the program's is not waited for, not followed, and costs no event its turn."""
+    folder = Path(place.spool.folder)
+    for name in ("event-", "event-x.part", "event-1-x.part", f"event-1-{'9' * 30}.part", "trouble-", "known"):
+        (folder / name).write_bytes(b"\xff\x1b[2J")
+    os.mkfifo(folder / f"event-00000000000000-0000001-000001.{SESSION}.tag")
+    (folder / f"event-00000000000000-0000001-000002.{SESSION}.tag").symlink_to("/dev/zero")
+    os.mkfifo(folder / "trouble-x.tag")
+    place.keeping()
+    place.wait(1)
+    place.run()
+    assert place.told() == [1]
+    assert all(sentence.isprintable() for sentence in place.spool.troubles())
+    (folder / "known").unlink()
+    os.mkfifo(folder / "known")
+    assert place.spool.known(str(place.config)) is None
+
+
 def test_all_is_for_the_user_alone(place: Place) -> None:
     place.hook("false")
     place.wait(1)

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 
 from nextcall.cli.checks.files import check_files
 from nextcall.cli.checks.finding import WRONG, Finding
+from nextcall.cli.checks.lists import check_lists
 from nextcall.cli.checks.machine import check_machine
+from nextcall.cli.checks.moments import check_moments
 from nextcall.cli.checks.settings import check_settings
 from nextcall.cli.output import as_json, data
+from nextcall.clock import Clock
 from nextcall.config.paths import Folders
+from nextcall.storage.sessions import Sessions
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -42,6 +46,8 @@ def findings(where: Folders) -> Iterator[Finding]:
     """Everything that is looked at."""
     yield from check_machine()
     yield from check_files(where)
+    yield from check_moments(Sessions(where.data), Clock().now())
+    yield from check_lists(where.data)
     yield from check_settings(where)
 
 

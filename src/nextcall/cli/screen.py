@@ -19,14 +19,20 @@ LAST_MOMENT = 0.25
 """Seconds for the last save once the app has ended; after a signal there are not many more."""
 
 
-def open_screen(services: "Services", plan: "Plan | None") -> int:
-    """Show the home screen, or go straight into the session of `plan`; returns the exit code.
-
-    Raises `UsageError` where there is no terminal for it.
-    """
+def check_screen() -> None:
+    """Raise `UsageError` where there is no terminal for a screen."""
     refused = start.check_terminal()
     if refused is not None:
         raise UsageError(refused)
+
+
+def open_screen(services: "Services", plan: "Plan | None", *, mark: str = "", said: str = "") -> int:
+    """Show the session that lies on the desk, that of `plan`, or the home screen; returns the exit code.
+
+    With a `mark`, which then stands on each screen, nothing is worth a rescue; `said` is what the first one has to
+    say. Raises `UsageError` where there is no terminal for it.
+    """
+    check_screen()
     start.lighten()
     from nextcall.cli.start import new_session  # noqa: PLC0415 (after `lighten`, and not for refusals)
     from nextcall.tui.app import NextcallApp  # noqa: PLC0415 (this is where Textual is loaded)
@@ -35,13 +41,14 @@ def open_screen(services: "Services", plan: "Plan | None") -> int:
 
     first = None if plan is None else new_session(services, plan)
     app = NextcallApp(services, first)
+    app.mark, app.said = mark, said or app.said
     install_signals(app, app.settle)
     threading.excepthook = lambda failed: _in_a_thread(app, failed)
     code = run(app)
     if not services.desk.trouble:  # what was typed while the app was ending is on its way as well
         services.desk.settle(LAST_MOMENT)
     services.desk.dismiss()
-    return max(code, _rescued(services.desk))
+    return code if mark else max(code, _rescued(services.desk))
 
 
 def _in_a_thread(app: "NextcallApp", failed: threading.ExceptHookArgs) -> None:

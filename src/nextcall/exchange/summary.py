@@ -136,7 +136,8 @@ def _promised(session: Session, quote: Quote) -> Iterator[str]:
         outcome = session.outcome(call.outcome)
         if outcome is not None and outcome.then == "callback":
             note = f": {quote(call.note)}" if call.note else ""
-            yield f"{quote(outcome.label)}, {_who(call, quote)}{note}"
+            here = call.callback_at.astimezone(session.started_at.tzinfo) if call.callback_at else None
+            yield f"{quote(outcome.label)}, {_who(call, quote)}{f', {here:%Y-%m-%d %H:%M}' if here else ''}{note}"
 
 
 def _who(call: Call, quote: Quote) -> str:

@@ -92,6 +92,7 @@ def test_the_quick_reader_takes_what_the_strict_one_takes_and_reads_the_same(lis
         (b'{"schema": 1}', "people"),
         (b'{"schema": 2, "people": []}', "a newer nextcall"),
         (b'{"schema": 1, "people": [{"id": "1"}, {"id": "1"}]}', "stands twice"),
+        (b'{"schema": 1, "people": [{"id": "1"}], "people": []}', "a key stands twice"),
         (b'{"schema": 1, "people": [{"name": "Ann"}]}', "people[0].id"),
         (b'{"schema": 1, "people": [{"id": "1", "touches": [{"session": "../x", "n": 1, "at": "2026-11-21T09:00:00Z", "outcome": "no"}]}]}', "touches[0].session"),
         (b'{"schema": 1, "people": ' + b"[" * 100_000, "nested too deeply"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nextcall.cli.checks.finding import NOTE, OK, WRONG, Finding
 from nextcall.cli.checks.schema import check_schema
+from nextcall.cli.checks.values import without_values
 from nextcall.config.paths import Folders
 from nextcall.core.session import State
 from nextcall.errors import NextcallError
@@ -13,12 +14,15 @@ from nextcall.storage.sessions import NewerError, Sessions
 from nextcall.text import line
 
 _OTHERS = 0o077
+_LITTLE = 10_000_000
+"""Bytes below which a disk is as good as full."""
 
 
 def check_files(where: Folders) -> Iterator[Finding]:
     """The four folders, the open session, the ended ones, and what was put aside."""
     for name in ("data", "config", "cache", "log"):
         yield _folder(name, getattr(where, name))
+    yield from _full(where.data)
     sessions = Sessions(where.data)
     yield _open_session(sessions)
     yield from _ended_sessions(sessions)
@@ -31,7 +35,7 @@ def _folder(name: str, path: str) -> Finding:
     try:
         found = os.stat(path)
     except FileNotFoundError:
-        return Finding(OK, subject, f"{shown} is not there yet")
+        return _not_there(subject, path)
     except OSError as error:
         return Finding(WRONG, subject, f"{shown}: {error.strerror}", "See that it can be reached.")
     if not stat.S_ISDIR(found.st_mode):
@@ -42,6 +46,31 @@ def _folder(name: str, path: str) -> Finding:
         state = NOTE if name == "config" else WRONG  # nobody's name stands in the configuration
         return Finding(state, subject, f"{shown} is open to others", f"Try: chmod 700 {shown}")
     return Finding(OK, subject, shown)
+
+
+def _not_there(subject: str, path: str) -> Finding:
+    """A folder that will be made when it is needed, if that can be done."""
+    above = os.path.dirname(path)
+    while not os.path.lexists(above) and os.path.dirname(above) != above:
+        above = os.path.dirname(above)
+    if os.path.isdir(above) and os.access(above, os.W_OK | os.X_OK):
+        return Finding(OK, subject, f"{line(path, 300)} is not there yet")
+    return Finding(WRONG, subject, f"{line(path, 300)} cannot be made", f"See that {line(above, 300)} is a folder that can be written.")
+
+
+def _full(path: str) -> Iterator[Finding]:
+    room = _room(path)
+    if room is not None and room < _LITTLE:
+        yield Finding(WRONG, "data folder", f"{line(path, 300)} has no room left: {room // 1024:,} kB", "Make room on that disk.")
+
+
+def _room(path: str) -> int | None:
+    """Bytes that may still be written there; None where that cannot be known."""
+    try:
+        found = os.statvfs(path)
+    except (OSError, AttributeError):  # there is none on Windows
+        return None
+    return found.f_bavail * found.f_frsize if found.f_blocks else None
 
 
 def _open_session(sessions: Sessions) -> Finding:
@@ -89,8 +118,3 @@ def _put_aside(folder: str) -> Iterator[Finding]:
             yield Finding(NOTE, "kept beside", line(name), "Another program's version of a session; look at it, then move it away.")
         elif name.endswith(".part"):
             yield Finding(NOTE, "left over", line(name), "A save that was cut off; the next start takes it away.")
-
-
-def without_values(message: str) -> str:
-    """The place and the rule of a message of the codec, without the value that broke it: it may be a person's."""
-    return message.rpartition(", not ")[0] or message

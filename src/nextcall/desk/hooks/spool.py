@@ -18,8 +18,12 @@ MOST = 100
 
 _EVENT, _TROUBLE, _SAID = "event-", "trouble-", "said-"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-_TAKE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_TEMPORARY", 0)
+_CAREFUL = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""A pipe among the files is not waited for, and a link is not followed."""
+_TAKE = _CAREFUL | getattr(os, "O_TEMPORARY", 0)
 _SENTENCE = 300
+_DIGITS = 9
+"""Of the number of a process, at most."""
 
 
 class Waiting(NamedTuple):
@@ -92,7 +96,7 @@ class Spool:
     def sweep(self) -> None:
         """Take away what a killed program left half written."""
         for name in self._names(_EVENT):
-            if name.endswith(".part") and not _is_running(int(name.split("-")[2])):
+            if name.endswith(".part") and not _is_running(_writer(name)):
                 forget(os.path.join(self.folder, name))
 
     # ---- which hooks there are
@@ -100,8 +104,7 @@ class Spool:
     def known(self, config_file: str) -> frozenset[str] | None:
         """The hooks that the configuration file as it is now has; None where nobody has looked yet."""
         try:
-            with open(self._known, encoding="utf-8", errors="surrogateescape") as file:
-                said = file.read(10_000)
+            said = _read(self._known, 10_000)
             about = _about(config_file)
         except OSError:
             return None
@@ -139,8 +142,8 @@ class Spool:
             said = os.path.join(self.folder, _SAID + name.removeprefix(_TROUBLE))
             with suppress(OSError):  # another program was quicker
                 os.replace(path, said)
-                with open(said, encoding="utf-8", errors="replace") as file:
-                    found.append(line(file.read(_SENTENCE), _SENTENCE))
+                if sentence := _read(said, _SENTENCE):
+                    found.append(line(sentence, _SENTENCE))
         return found
 
     def forget_others(self, session: str) -> None:
@@ -150,14 +153,31 @@ class Spool:
                 forget(os.path.join(self.folder, name))
 
     def _names(self, kind: str) -> list[str]:
+        """The files of a kind; what is no file, as a link or a pipe, is none of ours."""
         try:
-            return [name for name in os.listdir(self.folder) if name.startswith(kind)]
+            with os.scandir(self.folder) as found:
+                return [one.name for one in found if one.name.startswith(kind) and one.is_file(follow_symlinks=False)]
         except OSError:
             return []
 
 
+def _writer(name: str) -> int:
+    """The process that writes a file of that name; 0 where the name is none of ours."""
+    number = "".join(name.split("-")[2:3])
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= _DIGITS else 0
+
+
+def _read(path: str, most: int) -> str:
+    """The beginning of a file. Raises `OSError`."""
+    handle = os.open(path, _CAREFUL)
+    try:
+        return os.read(handle, most).decode(errors="surrogateescape")
+    finally:
+        os.close(handle)
+
+
 def _is_running(number: int) -> bool:
-    if os.name == "nt":  # there asking would end it
+    if os.name == "nt" or not number:  # there asking would end it; and of nobody's there is nothing to ask
         return True
     try:
         os.kill(number, 0)

@@ -48,6 +48,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 _FILE = msgspec.json.Decoder(_File)
 _PLAIN = msgspec.json.Decoder(_Plain)
+_PEOPLE = b'"people"'
 
 
 class Split(NamedTuple):
@@ -85,7 +86,8 @@ def pieces(content: bytes) -> tuple[str, tuple[bytes, ...]] | None:
     """Title and people of a list, each as they stand there, not looked at yet; None where the strict reader has to look at it."""
     try:
         file = _FILE.decode(content)
-        return (file.title, tuple(map(bytes, file.people))) if file.schema == codec.SCHEMA and _is_harmless(file.title) else None
+        plain = file.schema == codec.SCHEMA and _is_harmless(file.title) and content.count(_PEOPLE) == 1  # twice: it would be lost
+        return (file.title, tuple(map(bytes, file.people))) if plain else None
     except NOT_QUICK:
         return None
 

@@ -65,7 +65,7 @@ def parts(session: Session, wording: Wording, shape: Shape, own: Judged | str | 
         "facts": facts(session, shape, most),
         "heartbeat": tuple(row for row in strip(session, shape.cells, 2 if most == MANY else 1) if row),
         "own": against_own(own, shape, most),
-        "promised": promised(session, shape, most),
+        "promised": promised(session, shape, most, wording.clock),
         "questions": questions(session, wording, shape),
     }
 
@@ -178,9 +178,9 @@ def against_own(own: Judged | str | None, shape: Shape, most: int) -> Lines:
     return tuple((Span(row),) for text in said for row in wrapped(text, shape.cells))
 
 
-def promised(session: Session, shape: Shape, most: int) -> Lines:
+def promised(session: Session, shape: Shape, most: int, clock: str = "24h") -> Lines:
     """What was promised, and what was parked."""
-    promises = [words for call in session.calls if (words := _promise(session, call))]
+    promises = [words for call in session.calls if (words := _promise(session, call, clock))]
     lines: list[Line] = []
     for i, words in enumerate(promises[:most]):
         lines.append((Span(fit("Promised" if i == 0 else "", _NAME), "muted"), *_listed(words, i, promises, most, shape)))
@@ -197,13 +197,15 @@ def promised(session: Session, shape: Shape, most: int) -> Lines:
     return tuple(lines)
 
 
-def _promise(session: Session, call: Call) -> str:
+def _promise(session: Session, call: Call, clock: str) -> str:
     outcome = session.outcome(call.outcome)
     if outcome is None or outcome.then != "callback":
         return ""
     who = call.contact.name if call.contact else f"call {call.n}"
+    here = call.callback_at.astimezone(session.started_at.tzinfo) if call.callback_at else None
+    when = f", {here:%a} {here.day} {here:%b} {time_text(here, clock)}" if here else ""
     note = f"   {call.note}" if call.note else ""
-    return f"{outcome.name}: {who}{note}".replace("\n", " · ")
+    return f"{outcome.name}: {who}{when}{note}".replace("\n", " · ")
 
 
 def reasons(session: Session) -> list[tuple[str, int]]:

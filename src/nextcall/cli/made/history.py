@@ -1,4 +1,4 @@
-"""A made-up half year of a caller, for the pictures: believable, and the same each time.
+"""A made-up half year of a caller: believable, and the same each time.
 
 At ten o'clock more people have time to talk; nothing else makes a difference, so the numbers say so.
 """
@@ -12,9 +12,10 @@ from nextcall.config.model import STEPS
 from nextcall.core import actions as do
 from nextcall.core.machine import apply
 from nextcall.core.outcomes import SETS
-from nextcall.core.session import Contact, Goal, Introduction, Session, Summary
+from nextcall.core.session import Contact, Formula, Goal, Introduction, Session, Summary
+from nextcall.core.undo import Change, Workbench, perform
 
-CONFIG = """
+CONFIG = """\
 [formula]
 earned = "10000"
 calls = 500
@@ -25,16 +26,21 @@ price = "Compared with what?"
 time = "When would be a better month, and why then?"
 rival = "What do they do well?"
 """
+"""The configuration of that caller."""
 
 _UNMET = {"no-answer": 56, "voicemail": 17, "machine": 9, "gatekeeper": 10, "hung-up": 5, "wrong-number": 3}
 _MET = {"no": 40, "callback": 22, "sent-info": 16, "helped": 12, "yes": 10}
 _TALKING, _AT_TEN = 0.11, 0.22
 """How often a call becomes a conversation: at any hour, and at ten."""
 _TEN = 10
+_LIVELY, _A_MOMENT = 0.3, timedelta(seconds=12)
+"""The session under way: how many of its calls become conversations, and how long ago the last one was."""
 _PRESETS = (("power-hour", "Power hour", 60), ("power-hour", "Power hour", 60), ("sprint", "Sprint", 15), ("forty-five", "Forty-five", 45))
 _SKILLS = ("listening", "listening", "listening", "questioning", "questioning", "strategy")
 _REASONS = ("price", "time", "time", "need", "rival", "trust")
 _HOURS = ((9, 0), (10, 0), (14, 0))
+_WORKING_DAYS = 5
+_SEED, _BEGUN_SEED = 39, 31
 _SLOW = 15
 """So many days ago every dial took long: a day beside the usual."""
 _PEOPLE = (
@@ -91,15 +97,24 @@ class _Dice:
         return next(iter(weights))
 
 
-def half_a_year(now: datetime) -> Iterator[Session]:
-    """The sessions of the working days before that of `now`, oldest first."""
-    dice = _Dice(39)
+def half_a_year(now: datetime, often: float = 0.6) -> Iterator[Session]:
+    """The sessions of the working days before that of `now`, oldest first; `often` is how likely one is at each of the hours."""
+    dice = _Dice(_SEED)
     for day in range(180, 0, -1):
         date = now - timedelta(days=day)
-        if date.weekday() < 5:
+        if date.weekday() < _WORKING_DAYS:
             for hour, minute in _HOURS:
-                if dice.chance(0.6):
+                if dice.chance(often):
                     yield _Sitting(date.replace(hour=hour, minute=minute + int(dice.between(0, 12)), second=0), dice, 6.0 if day == _SLOW else 1.0).whole()
+
+
+def under_way(now: datetime, whom: Sequence[Contact]) -> Workbench:
+    """A session with a call to each of `whom`, the last of them a moment before `now`; all of it can be undone.
+
+    How long the calls take is known once they have been made: they are made twice.
+    """
+    taken = _Sitting(now, _Dice(_BEGUN_SEED), 1.0).begun(whom).session.last_event_at - now
+    return _Sitting(now - taken - _A_MOMENT, _Dice(_BEGUN_SEED), 1.0).begun(whom)
 
 
 class _Sitting:
@@ -108,6 +123,8 @@ class _Sitting:
     def __init__(self, start: datetime, dice: _Dice, pace: float) -> None:
         preset, title, self._minutes = dice.one_of(_PRESETS)
         self._dice, self._start, self._at, self._pace = dice, start, start, pace
+        self._whom: Iterator[Contact] | None = None
+        self._steps: tuple[Change, ...] = ()
         self._session = Session(
             f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}-{int(dice.between(0, 65536)):04x}", start, title, preset, goal=Goal("minutes", self._minutes),
             skill=dice.one_of(_SKILLS), outcomes=SETS["sales"], steps=STEPS,
@@ -125,16 +142,30 @@ class _Sitting:
         self._do(do.End())
         return self._session._replace(summary=self._scored())
 
+    def begun(self, whom: Sequence[Contact]) -> Workbench:
+        """The session after a call to each of `whom`."""
+        self._whom = iter(whom)
+        self._session = self._session._replace(
+            list=whom[0].list, intention="Ask one more question", formula=Formula("10000", 500, "USD"), value_per_call="20.00"
+        )  # fmt: skip
+        for _ in whom:
+            self._pass(10, 75)
+            self._call()
+        return Workbench(self._session, self._steps)
+
     def _do(self, action: do.Action) -> None:
-        self._session = apply(self._session, action, self._at)
+        if self._whom is None:
+            self._session = apply(self._session, action, self._at)
+        else:
+            self._session, self._steps, _ = perform(Workbench(self._session, self._steps), action, self._at)
 
     def _pass(self, low: float, high: float) -> None:
         self._at += timedelta(seconds=round(self._dice.between(low, high)))
 
     def _call(self) -> None:
         dice = self._dice
-        talks = dice.chance(_AT_TEN if self._at.hour == _TEN else _TALKING)
-        self._do(do.Dial(Contact(dice.one_of(_PEOPLE)) if dice.chance(0.6 if talks else 0.1) else None))
+        talks = dice.chance(_LIVELY if self._whom else _AT_TEN if self._at.hour == _TEN else _TALKING)
+        self._do(do.Dial(next(self._whom) if self._whom else Contact(dice.one_of(_PEOPLE)) if dice.chance(0.6 if talks else 0.1) else None))
         outcome = dice.weighted(_MET if talks else _UNMET)
         if talks:
             self._talk()

@@ -1,0 +1,1 @@
+"""A caller who is made up, for `demo` and for the pictures: half a year of sessions, a session under way, people to call."""
