@@ -69,6 +69,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.none() | WILD.map(Contact),
         st.none() | AMOUNTS,
         st.lists(st.sampled_from(HELP_MARKS), max_size=3).map(tuple),
+        st.none() | st.integers(0, 10**7).map(after),
     ),
     st.sampled_from(OUTCOMES).map(do.Tag),
     st.sampled_from([do.HangUp(), do.Drop(), do.Resume(), do.Asked(), do.Learned(), do.StepDone(), do.StepSkipped(), do.StepBack()]),

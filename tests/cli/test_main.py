@@ -70,6 +70,17 @@ def test_interrupted(nextcall: Command, monkeypatch: pytest.MonkeyPatch) -> None
     assert nextcall("status") == (130, "", "")
 
 
+def test_a_mistake_of_the_programs_own_is_a_sentence_without_values(nextcall: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(_: list[str]) -> int:
+        raise ValueError("Ann Roe, +15550100")
+
+    monkeypatch.setattr("nextcall.cli.status.run", stumble)
+    done = nextcall("status")
+    assert (done.code, done.out) == (1, "")
+    assert one_line(done.err).startswith("stopped by a mistake of its own: ValueError at test_main.py:")
+    assert "Ann" not in done.err
+
+
 def test_a_fault_of_the_system_is_a_sentence(nextcall: Command, home: Path) -> None:
     home.parent.mkdir(exist_ok=True)
     home.mkdir()

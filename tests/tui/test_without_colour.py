@@ -28,6 +28,9 @@ MEANT = {
     "limits": ("◆ outside", " ◆ ◆", "┊", " routine ", " so far ", "inside your usual range"),
     "spots": ("├─◆─┤", "├●", "brighter than the rest", "* Thu 19 Nov"),
     "skills": (" usual (", "nothing to fix"),
+    "review": ("▸ Helped", "●──○──○ made", "To follow up"),
+    "review-worked": ("▸ Worked", "usual range", "Nothing to"),
+    "review-plan": ("▸ Plan", "┃ Wed 25   Power hour", "│ Mon 23   Ten calls   Power hour"),
     "served": ("●──○──○ made", "●──●──○ met", "●──●──● thanked"),
 }
 """Shapes and words that say what colours say too."""
@@ -36,6 +39,7 @@ MEANT = {
 def open_past(folder: Path) -> AbstractAsyncContextManager[Stage]:
     """The app with some weeks behind it."""
     keep_weeks(folder)
+    (folder / "data" / "plan.json").unlink(missing_ok=True)  # what was planned at the last look
     return open_app(folder, FORMULA + '[ui]\ntheme = "evening"\n', clock=FakeClock(NOW), size=FULL)
 
 

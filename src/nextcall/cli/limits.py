@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextcall.cli.asked import Asked, forms
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
+from nextcall.core.week_plan import week_key
 from nextcall.stats.control import (
     BUCKETS,
     MEASURES,
@@ -17,7 +18,6 @@ from nextcall.stats.control import (
     sentence,
     shown,
 )
-from nextcall.stats.localtime import week_key
 from nextcall.text import many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command

@@ -3,6 +3,7 @@
 Nobody who exports calls from a dialler knows how its file is written, so nothing of it is asked.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -19,6 +20,8 @@ MOST_ROWS = 100_000
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """What may stand between cells, and its name."""
 
+_PIECE = 1_000_000
+"""Bytes that are made text at once."""
 _SAMPLE = 200_000
 """Characters that are enough to find out how the file is written."""
 _SAMPLE_ROWS = 200
@@ -26,6 +29,11 @@ _HEADER_WITHIN = 30
 """Rows among which the header is looked for."""
 _END = "\x1fend\x1f"
 """A row of its own after the last one; where it is not, a quote was left open."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+_LONGEST_LINE = 1_000_000
+"""Characters of a line."""
+_MOST_EMPTY = 2_000_000
+"""Empty rows: spreadsheets write a million of them."""
 _BARE_VALUE = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*")
 
 
@@ -65,7 +73,7 @@ def read_table(data: bytes) -> Table:
     if len(data) > LARGEST:
         raise InputError(f"larger than {LARGEST // 1_000_000} MB", "Split the file.")
     text, encoding = decoded(data)
-    if not text.strip():
+    if not text or text.isspace():
         raise InputError("there is nothing in it")
     style = _style(text)
     rows = _rows(text, style)
@@ -83,7 +91,7 @@ def decoded(data: bytes) -> tuple[str, str]:
         raise InputError("is a workbook of a spreadsheet", "Save it as CSV first.")
     encoding = _encoding(data)
     try:
-        text = data.decode(encoding)
+        text = _text(data, encoding)
     except UnicodeDecodeError as error:
         raise InputError(f"is no {encoding.upper()} (byte {error.start})") from None
     text = text.removeprefix("\ufeff")
@@ -91,6 +99,18 @@ def decoded(data: bytes) -> tuple[str, str]:
         number = text.count("\n", 0, text.index("\0")) + 1
         raise InputError(f"line {number}: has a NUL byte, so it is no text file")
     return text, {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+
+
+def _text(data: bytes, encoding: str) -> str:
+    """The text of bytes, made in pieces: in one it takes four times as much room meanwhile. Raises `UnicodeDecodeError`."""
+    decoder, pieces, at = codecs.getincrementaldecoder(encoding)(), list[str](), 0
+    try:
+        for at in range(0, len(data), _PIECE):
+            pieces.append(decoder.decode(data[at : at + _PIECE], at + _PIECE >= len(data)))
+    except UnicodeDecodeError as error:
+        begins = min(at + _PIECE, len(data)) - len(error.object)  # the last bytes of the piece before may be with it
+        raise UnicodeDecodeError(error.encoding, data, begins + error.start, begins + error.end, error.reason) from None
+    return "".join(pieces)
 
 
 def _encoding(data: bytes) -> str:
@@ -106,7 +126,7 @@ def _encoding(data: bytes) -> str:
         return "utf-16-be"
     for encoding in ("utf-8", "cp1252"):
         try:
-            data.decode(encoding)
+            _text(data, encoding)
         except UnicodeDecodeError:
             continue
         return encoding
@@ -158,13 +178,10 @@ def _score(sample: str, style: _Style, *, cut: bool) -> tuple[int, float, int]:
 
 def _rows(text: str, style: _Style) -> list[Row]:
     """All rows that are not empty, with the lines where they begin."""
-    source = io.StringIO(text, newline="")
-    for _ in range(style.skip):
-        source.readline()
-    reader = csv.reader(_ended(source), delimiter=style.delimiter, quotechar=style.quote, skipinitialspace=True)
+    reader = csv.reader(_ended(text, style.skip), delimiter=style.delimiter, quotechar=style.quote, skipinitialspace=True)
     rows: list[Row] = []
     begins = last = style.skip + 1
-    closed = False
+    closed, empty = False, 0
     try:
         for found in reader:
             closed = found == [_END]
@@ -173,8 +190,9 @@ def _rows(text: str, style: _Style) -> list[Row]:
                 cells.pop()
             if cells and not closed:
                 rows.append(Row(begins, tuple(cells)))
-            if len(rows) > MOST_ROWS + _HEADER_WITHIN:
-                raise InputError(f"has more than {MOST_ROWS:,} rows", "Split the file.")
+            empty += not cells
+            if len(rows) > MOST_ROWS + _HEADER_WITHIN or empty > _MOST_EMPTY:
+                raise InputError(f"has more than {MOST_ROWS:,} rows" if empty <= _MOST_EMPTY else f"has more than {_MOST_EMPTY:,} empty rows", "Split the file.")
             last, begins = begins, reader.line_num + style.skip + 1
     except csv.Error as error:
         limit = "field larger than" in str(error)
@@ -189,8 +207,13 @@ def _rows(text: str, style: _Style) -> list[Row]:
 _TOO_LONG = "a cell is longer than 131,072 characters; probably a quote is opened there and never closed"
 
 
-def _ended(source: io.StringIO) -> Iterator[str]:
-    yield from source
+def _ended(text: str, skip: int) -> Iterator[str]:
+    """The lines of a text but the first few, and the mark after them; a file of them would take four bytes for each character."""
+    for number, found in enumerate(_LINE.finditer(text)):
+        if found.end() - found.start() > _LONGEST_LINE:
+            raise InputError(f"line {number + 1}: has more than {_LONGEST_LINE:,} characters; probably it is no table")
+        if number >= skip:
+            yield found[0]
     yield _END + "\n"
 
 

@@ -23,6 +23,8 @@ _LONGEST_HEAD = 1_000
 """Characters of a property's name and its parameters."""
 _HEAD = re.compile(r'(?:[A-Za-z0-9_-]+\.)?[A-Za-z0-9_-]+(?:;[A-Za-z0-9_-]+(?:=(?:"[^"\n]*"|[^";:,\n]*)(?:,(?:"[^"\n]*"|[^";:,\n]*))*)?)*:')
 """A head that is written well. On others the library may search for ever: two dozen empty parameters are enough."""
+_MOST_LINES = 3_000_000
+"""Of a file, their ends with a return and a line feed counted twice."""
 _MOST_PROPERTIES = 200
 _MOST_CHARACTERS = 100_000
 """Of one card, pictures and the like left out."""
@@ -58,6 +60,8 @@ def take(data: bytes, place: Place, progress: Progress) -> People:
     if len(data) > LARGEST:
         raise InputError(f"larger than {LARGEST // 1_000_000} MB", "Split the file.")
     text, _ = decoded(data)
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise InputError(f"has more than {_MOST_LINES:,} lines", "Split the file.")
     total = sum(1 for _ in _BEGIN.finditer(text))
     if not total:
         raise InputError("has no vCard in it")

@@ -14,8 +14,9 @@ from functools import lru_cache
 from operator import add
 
 from nextcall.core.query import ALL
+from nextcall.core.week_plan import week_key
 from nextcall.stats.facts import COUNTS, NONE, tallied
-from nextcall.stats.localtime import HOUR, MINUTE, THURSDAY, WEEK, day_of, hours_of, local_hour, week_key
+from nextcall.stats.localtime import HOUR, MINUTE, THURSDAY, WEEK, day_of, hours_of, local_hour
 from nextcall.stats.picking import meant, of_session, paper_of, picked
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from nextcall.core.week_plan import week_key
 from nextcall.stats.buckets import KEYS, Bucket
 from nextcall.stats.control import Control, control, running_sentence, sentence
 from nextcall.stats.facts import COUNTS, NONE
 from nextcall.stats.limits import Verdict, verdict, xmr
-from nextcall.stats.localtime import local_hour, week_key
+from nextcall.stats.localtime import local_hour
 from nextcall.stats.plainly import rounded
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command

@@ -63,9 +63,3 @@ def days_of(facts: Facts) -> tuple[int, int]:
         moments += [*at, *(edge for change, _ in facts.offsets[1:] for edge in (change - 1, change) if facts.started <= edge < facts.ended)]
     days = [local_hour(facts, at) // 24 for at in moments]
     return min(days), max(days)
-
-
-def week_key(day: date) -> str:
-    """The ISO week of a day, as `2026-W47`."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"

@@ -6,8 +6,9 @@ from array import array
 from collections.abc import Callable
 from datetime import timedelta
 
+from nextcall.core.week_plan import week_key
 from nextcall.stats.buckets import KEYS, UNKNOWN, WEEKDAYS, Bucket, in_order
-from nextcall.stats.localtime import FIRST_DAY, THURSDAY, day_of, week_key
+from nextcall.stats.localtime import FIRST_DAY, THURSDAY, day_of
 from nextcall.stats.middle import median
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command

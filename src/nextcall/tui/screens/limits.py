@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import events
 from textual.binding import Binding, BindingType
 
+from nextcall.core.week_plan import week_key
 from nextcall.stats.control import BUCKETS, PARTS, Control, control
 from nextcall.stats.ladder import PARTS as RUNGS
 from nextcall.stats.ladder import Rung, ladder, newest
-from nextcall.stats.localtime import week_key
 from nextcall.storage.index.index import Index
 from nextcall.tui.keymap import key_of
 from nextcall.tui.screens.base import KeyScreen

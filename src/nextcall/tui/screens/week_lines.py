@@ -28,7 +28,7 @@ def strip_of(marks: Mapping[date, str], today: date, room: int) -> Line:
     spans: list[Span] = []
     for day, shown in marks.items():
         spans.append(Span(f"{day:%a}"[:2], "strong" if day == today else "muted"))
-        spans.append(Span(" " + fit(shown[-room + 1 :], room - 1), "accent" if day == today else "cell-conversation"))
+        spans.append(Span(" " + fit(shown[-room + 1 :], room - 1), "accent-strong" if day == today else "cell-conversation"))
     return tuple(spans)
 
 
