@@ -17,7 +17,7 @@ from nextcall.themes import load_themes
 THEMES = {theme.name: theme for theme in load_themes("").items}
 READABLE = 20
 """Levels of grey, of 255, by which ink and paper differ at least."""
-SHAPES = "▸▲┊◆●○├┤*▁▂▃▄▅▆▇█"
+SHAPES = "▸▲┊┃◆●○├┤*▁▂▃▄▅▆▇█"
 """What stands for a choice, a signal, a bright spot, or for how far it came."""
 NEAR = 1
 """Steps of 255 by which a colour may be off: it went through other colour spaces."""
