@@ -29,8 +29,8 @@ from nextcall.core.week_plan import (
     timed,
     tried,
     week,
-    week_key,
 )
+from nextcall.core.weeks import week_key
 
 DAYS = st.dates(date(1971, 1, 1), date(2998, 12, 1))
 NEAR = st.dates(date(2026, 12, 14), date(2027, 1, 17))

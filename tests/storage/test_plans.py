@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import EXTRA
-from nextcall.core.week_plan import Plan, Planned, Week, added, tried, week_key
+from nextcall.core.week_plan import Plan, Planned, Week, added, tried
+from nextcall.core.weeks import week_key
 from nextcall.errors import StorageError
 from nextcall.storage.plans import LIMIT, Plans, plain, read_plan, render
 from nextcall.storage.sessions import NewerError, Sessions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nextcall.cli.asked import Asked, forms
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
-from nextcall.core.week_plan import week_key
+from nextcall.core.weeks import week_key
 from nextcall.stats.control import (
     BUCKETS,
     MEASURES,

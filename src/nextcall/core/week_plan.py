@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from nextcall.core.query import FIRST_YEAR, LAST_YEAR
 from nextcall.core.session import NOTHING, Extra
+from nextcall.core.weeks import week_key
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
@@ -68,12 +69,6 @@ class Kept(NamedTuple):
 
 
 # ---- weeks
-
-
-def week_key(day: date) -> str:
-    """The ISO week of a day, as `2026-W48`."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}"
 
 
 def monday(key: str) -> date:

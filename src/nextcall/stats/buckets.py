@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import add
 
 from nextcall.core.query import ALL
-from nextcall.core.week_plan import week_key
+from nextcall.core.weeks import week_key
 from nextcall.stats.facts import COUNTS, NONE, tallied
 from nextcall.stats.localtime import HOUR, MINUTE, THURSDAY, WEEK, day_of, hours_of, local_hour
 from nextcall.stats.picking import meant, of_session, paper_of, picked

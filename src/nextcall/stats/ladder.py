@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from nextcall.core.week_plan import week_key
+from nextcall.core.weeks import week_key
 from nextcall.stats.buckets import KEYS, Bucket
 from nextcall.stats.control import Control, control, running_sentence, sentence
 from nextcall.stats.facts import COUNTS, NONE

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from nextcall.core.counts import Counts, counts
 from nextcall.core.session import REASONS
-from nextcall.core.week_plan import Planned, after, days, kept, planned, week, week_key
+from nextcall.core.week_plan import Planned, after, days, kept, planned, week
+from nextcall.core.weeks import week_key
 from nextcall.stats.brightness import UNSHOWN, dimension, named_of, sentence
 from nextcall.stats.consistency import consistency
 from nextcall.stats.control import Control, control, running_sentence

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from nextcall.core.session import NOTHING
-from nextcall.core.week_plan import LONGEST_TRY, MOST, Plan, Planned, Week, is_time, monday, week_key
+from nextcall.core.week_plan import LONGEST_TRY, MOST, Plan, Planned, Week, is_time, monday
+from nextcall.core.weeks import week_key
 from nextcall.errors import InputError, StorageError
 from nextcall.storage import atomic, formats
 from nextcall.storage.fields import Record, Unfit, kept, many, table

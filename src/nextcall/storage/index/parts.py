@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable
 from datetime import timedelta
 
-from nextcall.core.week_plan import week_key
+from nextcall.core.weeks import week_key
 from nextcall.stats.buckets import KEYS, UNKNOWN, WEEKDAYS, Bucket, in_order
 from nextcall.stats.localtime import FIRST_DAY, THURSDAY, day_of
 from nextcall.stats.middle import median

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import events
 from textual.binding import Binding, BindingType
 
-from nextcall.core.week_plan import week_key
+from nextcall.core.weeks import week_key
 from nextcall.stats.control import BUCKETS, PARTS, Control, control
 from nextcall.stats.ladder import PARTS as RUNGS
 from nextcall.stats.ladder import Rung, ladder, newest
