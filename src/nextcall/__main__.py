@@ -55,6 +55,10 @@ def _run(words: "list[str]") -> int:
         from nextcall.cli.output import report  # noqa: PLC0415 (only where there is something to report)
 
         return report(error)
+    except Exception as error:  # noqa: BLE001 (the last edge: a traceback would show what nobody should read in a log)
+        from nextcall.cli.output import mistake  # noqa: PLC0415 (as above)
+
+        return mistake(error)
     return code
 
 

@@ -80,6 +80,28 @@ def test_a_number_that_is_not_to_be_called_stays_so_without_a_name(known: Path, 
     assert nextcall("contacts", "import", str(known / "again.csv"), "--json").json["lists"]["again"]["refused"] == 1
 
 
+def test_files_of_others_are_no_obstacle(known: Path, nextcall: Command) -> None:
+    """Whatever stands where an id should; and what is nested so deeply that nobody can look through it is named."""
+    (known / "data/contacts/odd.json").write_text(f'{{"schema": 1, "people": [{{"id": [1], "name": "{MARK}", "phone": {{}}}}, {{"id": {{}}}}]}}')
+    (known / "data/trash").mkdir(exist_ok=True)
+    (known / "data/trash/odd.json").write_text(f'{{"calls": [{{"contact": {{"list": [], "id": {{}}, "name": "{MARK}", "phone": 5}}}}]}}')
+    for depth in (400, 900, 100_000):
+        (known / f"data/trash/deep{depth}.json").write_text(f'{{"a": {"[" * depth}"{MARK}"{"]" * depth}}}')
+    done = nextcall("contacts", "forget", MARK, "--yes")
+    assert done.code == 1
+    assert "deep100000.json has them and cannot be read" in done.err
+    assert all(name.startswith("data/trash/deep") for name in holding(known))
+
+
+def test_what_others_keep_in_the_same_cache_is_theirs(known: Path, nextcall: Command) -> None:
+    others = [known / "cache" / name for name in ("browser.sqlite", "deep/index.sqlite", f"{MARK}.txt")]
+    for path in others:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(MARK)
+    assert nextcall("contacts", "forget", MARK, "--yes").code == 0
+    assert all(path.read_text() == MARK for path in others)
+
+
 def test_what_cannot_be_read_is_named_and_left(known: Path, nextcall: Command) -> None:
     odd = known / "data/trash/broken.json"
     odd.parent.mkdir(exist_ok=True)

@@ -47,6 +47,19 @@ def report(error: Exception) -> int:
     return error.exit_code if isinstance(error, NextcallError) else 1
 
 
+def mistake(error: Exception) -> int:
+    """Say that the program made a mistake, and where, but nothing of what it was about; with `python -X dev` it is raised again."""
+    if sys.flags.dev_mode:
+        raise error
+    _let_go_of_output()
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+    talk(f"stopped by a mistake of its own: {type(error).__name__}{place}. Nothing that was tagged is lost.")
+    return 1
+
+
 def _sentences(message: str, hint: str) -> str:
     """A message and its advice, as sentences one after the other."""
     if not hint:

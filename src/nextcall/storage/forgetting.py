@@ -25,6 +25,8 @@ _KEEP = frozenset({
     "time_zone", "goal", "steps", "value_per_call", "formula", "reason", "host", "field", "state", "kind", "session", "then", "help", "counts_only", "revision",
 })  # fmt: skip
 """Fields that are no text of the caller's, or mean something else."""
+_OF_CACHE = ("index.", "contacts.", "status", f"hooks{os.sep}")
+"""How the names of our own files in a cache begin."""
 _FEWEST = 2
 """Characters of a name that is looked for in texts."""
 
@@ -107,25 +109,28 @@ class _Eraser:
 
     def without(self, content: bytes, place: str) -> _After | None:
         """The content of the file at a place of the data folder, without them; None where it cannot be read, and has them."""
-        folder, name = os.path.split(place)
-        stem, suffix = os.path.splitext(name)
-        kind = suffix if suffix in SUFFIXES else ".json"
+        kind = _kind(place)
         try:
             data = formats.parse(content, kind)
-        except InputError:
-            data = None
-        if not isinstance(data, dict):
-            return None if self._is_in(content.decode(errors="replace")) else _After(content, 0)
+            if isinstance(data, dict):
+                return self._of_data(content, data, place)
+        except (InputError, RecursionError):  # the latter of what is nested deeper than it can be looked through
+            pass
+        return None if self._is_in(content.decode(errors="replace")) else _After(content, 0)
+
+    def _of_data(self, content: bytes, data: dict[str, Any], place: str) -> _After:
+        folder, name = os.path.split(place)
+        stem = os.path.splitext(name)[0]
         self._calls = 0
         if folder == "contacts" and stem == BLOCKED_NAME:
             after = self._of_rows(data, "numbers", self._block)
         elif folder == "contacts":
             after = self._erased(self._of_rows(data, "people", lambda row: None if self._is_person(row, stem) else row))
         elif folder == os.path.join("contacts", "waiting"):
-            after = self._of_rows(data, "acts", lambda row: None if (row.get("list"), row.get("id")) in self._people else row)
+            after = self._of_rows(data, "acts", lambda row: None if self._is_one(row.get("list"), row.get("id")) else row)
         else:
             after = self._erased(data)
-        return _After(content if after == data else _rendered(after, kind), self._calls)
+        return _After(content if after == data else _rendered(after, _kind(place)), self._calls)
 
     @staticmethod
     def _of_rows(data: dict[str, Any], field: str, how: Callable[[dict[str, Any]], dict[str, Any] | None]) -> dict[str, Any]:
@@ -143,7 +148,7 @@ class _Eraser:
         return {key: value for key, value in row.items() if key in ("phone", "at", "allowed_at")}
 
     def _is_person(self, row: dict[str, Any], name: str) -> bool:
-        return (name, row.get("id")) in self._people or self._has_their_number(row) or self._has_their_name(row)
+        return self._is_one(name, row.get("id")) or self._has_their_number(row) or self._has_their_name(row)
 
     def _erased(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -156,9 +161,13 @@ class _Eraser:
         """Whether something is a call's contact, and one of those."""
         if not isinstance(contact, dict) or "name" not in contact or "phone" not in contact or "touches" in contact:
             return False
-        them = (contact.get("list"), contact.get("id")) in self._people or self._has_their_number(contact) or self._has_their_name(contact)
+        them = self._is_one(contact.get("list"), contact.get("id")) or self._has_their_number(contact) or self._has_their_name(contact)
         self._calls += them
         return them
+
+    def _is_one(self, name: Any, id_: Any) -> bool:
+        """Whether those are list and id of one of them; in files that others wrote they may be anything."""
+        return isinstance(name, str) and isinstance(id_, str) and (name, id_) in self._people
 
     def _has_their_number(self, row: dict[str, Any]) -> bool:
         phone = row.get("phone")
@@ -168,6 +177,11 @@ class _Eraser:
         name, phone = row.get("name"), row.get("phone")
         alone = not (isinstance(phone, str) and number_key(phone) and self._phones)  # two people of one name have two numbers
         return isinstance(name, str) and name_key(name) in self._names and alone
+
+
+def _kind(place: str) -> str:
+    suffix = os.path.splitext(place)[1]
+    return suffix if suffix in SUFFIXES else ".json"
 
 
 def _rendered(data: dict[str, Any], kind: str) -> bytes:
@@ -188,8 +202,14 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _clear(folder: str, eraser: _Eraser) -> None:
-    """Delete what holds them, and every copy that cannot be looked into; all of it is made anew."""
+    """Delete what holds them, and every copy that cannot be looked into; all of it is made anew.
+
+    A cache that other programs share has files of theirs beside: those are not touched.
+    """
     for path in list(_files(folder)):
+        name = os.path.relpath(path, folder)
+        if not name.startswith(_OF_CACHE):
+            continue
         if path.endswith((".sqlite", "-wal", "-journal")):
             os.unlink(path)
             continue

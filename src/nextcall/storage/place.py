@@ -10,6 +10,8 @@ import os
 import sqlite3
 import stat
 
+from nextcall.storage.names import kept
+
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from typing import NamedTuple
@@ -107,7 +109,7 @@ class Place:
 
     def _is_ours(self, connection: sqlite3.Connection, *, outline: bool) -> bool:
         found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        return found.get("version") == str(self.schema.version) and found.get("data") == self.data and (outline or OUTLINE not in found)
+        return found.get("version") == str(self.schema.version) and found.get("data") == kept(self.data) and (outline or OUTLINE not in found)
 
     def _as_left(self) -> bool:
         try:
@@ -142,13 +144,15 @@ def _quoted(path: str) -> str:
     """A path in an address; loading `urllib` for that would take as long as the whole look into the index."""
     for sign, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
         path = path.replace(sign, code)
-    return path
+    if path.isascii():
+        return path
+    return path.translate({0xDC00 + byte: f"%{byte:02x}" for byte in range(0x80, 0x100)})  # bytes of a name that are no UTF-8
 
 
 def create(connection: sqlite3.Connection, data: str, schema: Schema) -> None:
     """Make the tables of an empty copy."""
     connection.executescript(schema.create)
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", str(schema.version)), ("data", data)])
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("version", str(schema.version)), ("data", kept(data))])
 
 
 def in_memory(data: str, source: sqlite3.Connection | None, schema: Schema) -> sqlite3.Connection:
