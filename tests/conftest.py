@@ -4,6 +4,6 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("usual", max_examples=15, deadline=None)
+settings.register_profile("usual", max_examples=10, deadline=None)
 settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("NEXTCALL_EXAMPLES", "usual"))

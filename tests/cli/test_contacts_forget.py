@@ -85,6 +85,7 @@ def test_files_of_others_are_no_obstacle(known: Path, nextcall: Command) -> None
     (known / "data/contacts/odd.json").write_text(f'{{"schema": 1, "people": [{{"id": [1], "name": "{MARK}", "phone": {{}}}}, {{"id": {{}}}}]}}')
     (known / "data/trash").mkdir(exist_ok=True)
     (known / "data/trash/odd.json").write_text(f'{{"calls": [{{"contact": {{"list": [], "id": {{}}, "name": "{MARK}", "phone": 5}}}}]}}')
+    (known / "data/trash/odd2.json").write_text(f'{{"calls": 5, "undo": [1], "pauses": "x", "trail": {{"a": 1}}, "title": "{MARK}"}}')
     for depth in (400, 900, 100_000):
         (known / f"data/trash/deep{depth}.json").write_text(f'{{"a": {"[" * depth}"{MARK}"{"]" * depth}}}')
     done = nextcall("contacts", "forget", MARK, "--yes")

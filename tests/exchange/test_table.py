@@ -117,3 +117,33 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "LARGEST", 10)
     with pytest.raises(InputError, match="larger than"):
         read_table(b"a,b\n" + b"1,2\n" * 10)
+
+
+def test_what_would_take_long_or_much_room_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="line 2: has more than 1,000,000 characters"):
+        read_table(b"a,b\n" + b"1," * 500_001 + b"\n2,3\n")
+    assert len(read_table(b"a,b\n" + b"1," * 400_000 + b"\n2,3\n").rows) == 2
+    monkeypatch.setattr(table, "_MOST_EMPTY", 100)
+    assert len(read_table(b"a,b\n1,2\n" + b",\n\n" * 50).rows) == 1
+    with pytest.raises(InputError, match="more than 100 empty rows"):
+        read_table(b"a,b\n1,2\n" + b",\n\n" * 51)
+
+
+@given(st.binary(max_size=30), st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252", "latin-1"]), st.integers(1, 9))
+def test_text_that_is_made_in_pieces_is_the_same(data: bytes, encoding: str, piece: int) -> None:
+    def told(whole: bool) -> str | int:
+        try:
+            return data.decode(encoding) if whole else table._text(data, encoding)
+        except UnicodeDecodeError as error:
+            return error.start
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table, "_PIECE", piece)
+        assert told(whole=False) == told(whole=True)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_in_any_way_and_a_quote_holds_several(end: str) -> None:
+    found = read_table(end.join(["a,b", '"1', 'x",2', "", "3,4"]).encode())
+    assert [(row.line, row.cells) for row in found.rows] == [(2, (f"1{end}x", "2")), (5, ("3", "4"))]
+    assert read_table(f"sep=;{end}a;b{end}1;2".encode()).rows[0].line == 3

@@ -195,3 +195,9 @@ def test_without_the_library_one_sentence_says_what_to_do(monkeypatch: pytest.Mo
         read(card("FN:Ann"))
     assert "pip install 'nextcall[contacts]'" in fault.value.hint
     assert fault.value.exit_code == 1
+
+
+def test_more_lines_than_a_file_of_people_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vcard, "_MOST_LINES", 10)
+    with pytest.raises(InputError, match="has more than 10 lines"):
+        take(b"BEGIN:VCARD\n" + b"\n" * 20 + b"END:VCARD\n", Place("US", datetime(2026, 11, 21, tzinfo=UTC)), lambda *_: None)

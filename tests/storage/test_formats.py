@@ -82,3 +82,8 @@ def test_half_a_character_never_stops_a_save(suffix: str) -> None:
 def test_any_text_survives(suffix: str) -> None:
     text = "".join(map(chr, range(0x20))) + "\x7f\x85\u2028\ufeff\"'\\ 📞 é\r\n"
     assert formats.parse(formats.render({text: text}, suffix), suffix) == {text: text}
+
+
+def test_what_others_wrote_in_the_place_of_lists_is_written_as_it_is() -> None:
+    odd = {"calls": 5, "pauses": "x", "trail": {"a": 1}, "breaths": None, "undo": [1]}
+    assert formats.parse(formats.render(odd, ".json"), ".json") == odd

@@ -71,9 +71,9 @@ def _render_json(data: dict[str, Any]) -> str:
     """One field a line, and in the long lists one item a line: good to read and to compare."""
     rows = []
     for key, value in data.items():
-        if key in _LISTS and value:
+        if key in _LISTS and value and isinstance(value, list):
             shown = _list(value)
-        elif key == "undo":
+        elif key == "undo" and isinstance(value, dict):  # neither need be so in what others wrote
             shown = _undo(value)
         else:
             shown = dumps(value)
