@@ -122,7 +122,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_would_take_long_or_much_room_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="line 2: has more than 1,000,000 characters"):
         read_table(b"a,b\n" + b"1," * 500_001 + b"\n2,3\n")
-    assert len(read_table(b"a,b\n" + b"1," * 400_000 + b"\n2,3\n").rows) == 2
+    assert read_table(b"a,b\n" + b"1," * 400_000 + b"\n2,3\n").rows[-1].cells == ("2", "3")
     monkeypatch.setattr(table, "_MOST_EMPTY", 100)
     assert len(read_table(b"a,b\n1,2\n" + b",\n\n" * 50).rows) == 1
     with pytest.raises(InputError, match="more than 100 empty rows"):

@@ -95,7 +95,7 @@ def test_much_that_is_to_be_brought_in(box: Box, name: str, begins: bytes, words
 BOMBS = ["a", '"', ",", "x,", "é", "\N{GRINNING FACE}", "\n", "\r", "x\n", ",\n", '"\n', "x,y,z\n", "\0", "sep=;\n"]
 
 
-@pytest.mark.parametrize("piece", BOMBS if LONG else [",", "\n"])
+@pytest.mark.parametrize("piece", BOMBS if LONG else [","])
 @pytest.mark.parametrize("words", [("import",), ("contacts", "import")])
 def test_megabytes_of_the_same(box: Box, words: tuple[str, ...], piece: str) -> None:
     path = box.home / "calls.csv"
@@ -121,14 +121,13 @@ def test_many_rows(box: Box) -> None:
     assert "100,000" in done.err
 
 
-def test_sessions_nested_deeply_and_of_many_calls(box: Box) -> None:
+def test_a_session_of_many_calls(box: Box) -> None:
     """As many calls as go into the largest file."""
     document = documents.session()
-    document["calls"] = [{"n": n + 1, "tagged_at": "2026-11-21T09:05:00.000-05:00", "outcome": "voicemail"} for n in range(50_000)]
+    document["calls"] = [{"n": n + 1, "tagged_at": "2026-11-21T09:05:00.000-05:00", "outcome": "voicemail"} for n in range(50_000 if LONG else 5_000)]
     box.put(box.session, json.dumps(document).encode())
     assert box.session.stat().st_size < 5_000_000
-    assert "50002" in limited("log", "--plain").out
-    assert limited("stats", "--json").json["calls"] == 50_002
+    assert limited("stats", "--json").json["calls"] == len(document["calls"]) + 2  # and two from paper
 
 
 # ---- what is no file

@@ -23,7 +23,7 @@ PAYLOADS = [
 """What a name may be."""
 
 
-SOME = PAYLOADS if LONG else ["\x1b]0;FAULTS\x07\x9b31m\x9d0;\x9c\u202eF\u2066\x00\x7f\r[@click=app.quit]I[/]", "\t=1", "</style><script>FAULTS</script>$(touch FAULTS)", "../../../FAULTS"]
+SOME = PAYLOADS if LONG else ["\x1b]0;FAULTS\x07\x9b31m\x9d0;\x9c\u202eF\u2066\x00\x7f\r[@click=app.quit]I[/]", "\t=1</style><script>FAULTS</script>$(touch FAULTS)/../../FAULTS"]
 """Each by itself where there is time for it."""
 
 

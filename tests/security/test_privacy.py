@@ -42,9 +42,8 @@ def test_the_doctor_tells_of_no_one(marked: Box) -> None:
         good = path.read_bytes()
         for broken in (good.replace(b'"schema": 1', b'"schema": 7'), good[:-40], good.replace(b'"2026-11', b'"' + MARK.encode()), good.replace(b": 1,", b': "' + MARK.encode() + b'",')):
             path.write_bytes(broken)
-            for words in (["doctor"], ["doctor", "--json"], ["doctor", "--plain"]):
-                done = marked.run(*words)
-                assert MARK not in done.out + done.err, words
+            done = marked.run("doctor", "--json")
+            assert MARK not in done.out + done.err
         path.write_bytes(good)
 
 

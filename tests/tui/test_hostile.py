@@ -3,14 +3,13 @@
 import json
 from pathlib import Path
 
-import pytest
 from harness import FULL, Stage, open_app
 
 from fuzz import documents
 from nextcall.config.keys import ACTIONS
 from security.doing import with_words
 
-WORDS = ["\x1b]0;F\x07\x9b31m\x9d0;\x9cX\u202e\u2066\x00\x7f\r", "[/b] [@click=app.quit]I[/] [b $primary [link=file:///x]"]
+WORDS = "\x1b]0;F\x07\x9b3m\u202e\x00\r[/b] [@click=app.quit]I[/] [b $primary [link=file:///x]"
 STARTING = {"start", "preset", "resume", "end", "drop"}
 """What begins a session or ends one."""
 KEYS = [action.keys[0] for action in ACTIONS if action.scope == "home" and action.keys and action.id.partition("_")[0] not in STARTING]
@@ -25,22 +24,21 @@ def sound(stage: Stage) -> None:
             assert segment.style is None or not (segment.style.link or segment.style.meta.get("@click")), strip.text
 
 
-def fill(folder: Path, words: str) -> None:
-    for name, content in with_words(words).items():
+def fill(folder: Path) -> None:
+    for name, content in with_words(WORDS).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     (folder / "config" / "config.toml").unlink()
     broken = folder / "data" / "sessions" / "2026" / "11" / "20261122T140000Z-0001.json"
-    broken.write_bytes(json.dumps({**documents.session(), "schema": words}).encode())
+    broken.write_bytes(json.dumps({**documents.session(), "schema": WORDS}).encode())
 
 
-@pytest.mark.parametrize("words", WORDS, ids=["terminal", "markup"])
-async def test_every_screen(tmp_path: Path, words: str) -> None:
+async def test_every_screen(tmp_path: Path) -> None:
     seen = set()
     for number, key in enumerate(KEYS):
         home = tmp_path / str(number)
-        fill(home, words)
+        fill(home)
         (home / "data" / "current.json").unlink()
         async with open_app(home, size=FULL) as stage:
             sound(stage)
@@ -53,9 +51,8 @@ async def test_every_screen(tmp_path: Path, words: str) -> None:
     assert len(seen) > len(KEYS) // 2
 
 
-@pytest.mark.parametrize("words", WORDS, ids=["terminal", "markup"])
-async def test_a_session_that_goes_on(tmp_path: Path, words: str) -> None:
-    fill(tmp_path, words)
+async def test_a_session_that_goes_on(tmp_path: Path) -> None:
+    fill(tmp_path)
     async with open_app(tmp_path, size=FULL) as stage:
         sound(stage)
         for one in ("enter", "r", "escape", "n", "u", "question_mark", "escape", "e"):
