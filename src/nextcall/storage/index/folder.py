@@ -114,9 +114,9 @@ def changes(  # noqa: PLR0913 (what is known, when it is, and how closely to loo
             here, below = _inside(root, path, closely=known is not None)
             waiting += below
             before = files.of(path) if known is not None else {}
-            differing = [file for file in here if before.get(file.path) != file]
+            differing = [file for file in here if before.get(file.path) != file] if before else here
             found += differing
-            unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in differing)
+            unsure += sum(before.get(file.path) == file._replace(modified=UNSETTLED) for file in differing) if before else 0
             gone += before.keys() - {file.path for file in here}
             looked += [Folder(path, modified if _settled(modified, now) else UNSETTLED, len(here))]
     settled = tuple(file if file.modified == LATER or _settled(file.modified, now) else file._replace(modified=UNSETTLED) for file in found)

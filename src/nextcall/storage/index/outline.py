@@ -16,17 +16,14 @@ from nextcall.stats.facts import BRIGHT, HELP, MILLISECOND, ms, tallied_in
 from nextcall.storage.index.quick import as_written
 from nextcall.storage.index.reading import last_event
 from nextcall.storage.index.rows import Outline, line_of, reach_in
-from nextcall.storage.index.tables import SESSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from nextcall.storage.index.quick import Good, Times
 
-_LATER = (None,) * (len(SESSION) - 1 - SESSION.index("reach"))
-"""What of the row is not in an outline."""
 _DAY = 86_400_000
 """Milliseconds."""
 
@@ -39,16 +36,15 @@ def outline_of(read: Good) -> Outline | None:
     start, end = session.started_at, session.ended_at
     gaps = [gap.seconds * 1000 + gap.microseconds // 1000 for gap in map(sub, times.dialled[1:], times.tagged)]
     paused = _pauses_left_out(gaps, times, session.pauses) if session.pauses else 0
-    outcomes = [call.outcome for call in session.calls]
-    bits = _bits(session, outcomes, read.flags)
+    bits = _bits(session.calls, read.called, read.flags)
     began, ended = ms(start), ms(end)
     last = last_event(session) if session.trail else ended
     ahead = start.utcoffset() // MILLISECOND
     days = (began + ahead) // _DAY, (max(began, ended - 1, ms(times.dialled[-1])) + ahead) // _DAY
     talked = sum(map(sub, times.hung_up, times.dialled), timedelta()) // MILLISECOND
     when = (began, ended, as_written(start), as_written(end), *days, last)
-    done = (*tallied_in(bits)[:-1], ended - began - paused, paused, talked, reach_in(bits), *_LATER)
-    return Outline(line_of(session, title_of(session), when, done), gaps, bits, outcomes)
+    done = (*tallied_in(bits)[:-1], ended - began - paused, paused, talked, reach_in(bits))
+    return Outline(line_of(session, title_of(session), when, done), gaps, bits, read.called)
 
 
 def _ordinary(read: Good) -> bool:
@@ -78,13 +74,13 @@ def _pauses_left_out(gaps: list[int], times: Times, pauses: Any) -> int:
     return paused
 
 
-def _bits(session: Any, outcomes: list[str], flags: Mapping[str, int]) -> bytes:
-    bits = bytes(map(flags.__getitem__, outcomes))
-    marked = [i for i, call in enumerate(session.calls) if call.help or call.bright]
+def _bits(calls: Sequence[Any], called: Sequence[str], flags: Mapping[str, int]) -> bytes:
+    bits = bytes(map(flags.__getitem__, called))
+    marked = [i for i, call in enumerate(calls) if call.help or call.bright]
     if not marked:
         return bits
     more = bytearray(bits)
     for i in marked:
-        call = session.calls[i]
+        call = calls[i]
         more[i] |= HELP * bool(call.help) | BRIGHT * call.bright
     return bytes(more)

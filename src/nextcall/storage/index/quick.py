@@ -7,7 +7,6 @@ does not fit here in any way is left to that one, which knows the reason; so is 
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import le
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
@@ -38,7 +37,7 @@ class Times(NamedTuple):
     hung_up: Sequence[Any]
     tagged: Sequence[datetime]
     on: bool
-    """Every call is timed, and none was dialled before the one before it was tagged."""
+    """Every call is timed, and all moments follow each other, call by call."""
 
 
 class Good(NamedTuple):
@@ -55,6 +54,8 @@ class Good(NamedTuple):
     """The outcomes that it used, by id, with the fields of a `core.outcomes.Outcome`."""
     flags: Mapping[str, int]
     """The bits of each."""
+    called: Sequence[str]
+    """What each call came to."""
     even: bool
     """All its moments are of one time zone and in whole milliseconds."""
 
@@ -67,19 +68,27 @@ def good(path: str) -> Good | None:
         outcomes, flags = _outcomes(bytes(session.outcomes))
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
         return None
-    calls = session.calls
-    dialled: list[Any] = [call.dialed_at for call in calls]  # a type of its own would cost a copy
-    hung_up, tagged = [call.hung_up_at for call in calls], [call.tagged_at for call in calls]
-    on = all(dialled) and all(hung_up) and all(map(le, tagged, dialled[1:]))
-    times = Times(dialled, hung_up, tagged, on)
-    if not _usual(session, times, flags):
+    times, moments = _times(session.calls)
+    called = [call.outcome for call in session.calls]
+    if not _usual(session, times, called, flags):
         return None
+    moments += [session.started_at, session.ended_at, *_beside_calls(session)]
     zone = session.started_at.tzinfo
-    moments = [session.started_at, session.ended_at, *times.tagged, *times.dialled, *times.hung_up, *_beside_calls(session)]
-    uneven = [moment for moment in moments if moment and (moment.tzinfo is not zone or moment.microsecond % 1000)]
+    uneven = [moment for moment in moments if moment.tzinfo is not zone or moment.microsecond % 1000]
     if (uneven or not session.started_at.utcoffset()) and _oddly_timed(content):
         return None
-    return Good(session, content, found, times, outcomes, flags, not uneven)
+    return Good(session, content, found, times, outcomes, flags, called, not uneven)
+
+
+def _times(calls: Sequence[Any]) -> tuple[Times, list[datetime]]:
+    """The moments of calls, and all of them in one list."""
+    dialled: list[Any] = [call.dialed_at for call in calls]  # a type of its own would cost a copy
+    hung_up, tagged = [call.hung_up_at for call in calls], [call.tagged_at for call in calls]
+    moments: list[Any] = [None] * (3 * len(calls))
+    moments[0::3], moments[1::3], moments[2::3] = dialled, hung_up, tagged
+    if not all(moments):
+        return Times(dialled, hung_up, tagged, on=False), [moment for moment in moments if moment]
+    return Times(dialled, hung_up, tagged, moments == sorted(moments)), moments  # no quicker way to compare neighbours
 
 
 def seen(path: str) -> Seen | None:
@@ -126,7 +135,7 @@ def _outcomes(written: bytes) -> _Known:
     return found
 
 
-def _usual(session: Any, times: Times, flags: Mapping[str, int]) -> bool:
+def _usual(session: Any, times: Times, called: Sequence[str], flags: Mapping[str, int]) -> bool:
     """Whether nothing in it needs a closer look."""
     known = flags.keys()
     names = (session.preset, session.skill, session.list_, session.time_zone, *(session.tags or ()), *(session.steps or ()))
@@ -134,7 +143,7 @@ def _usual(session: Any, times: Times, flags: Mapping[str, int]) -> bool:
     return (
         session.schema == SCHEMA
         and is_id(session.id)
-        and known >= {call.outcome for call in session.calls}
+        and known >= set(called)
         and known >= (session.counts_only or {}).keys()
         and not [name for name in names if name is not None and not (name.isprintable() and len(name) <= LONGEST)]
         and FIRST_YEAR < start.year <= end.year < LAST_YEAR
@@ -176,7 +185,7 @@ def _all_in_order(start: datetime, times: Times, end: datetime) -> bool:
     dialled, hung_up, tagged, on = times
     if not on:
         return all(_in_order(start, *call, end) for call in zip(dialled, hung_up, tagged, strict=True))
-    return not tagged or (start <= dialled[0] and tagged[-1] <= end and all(map(le, dialled, hung_up)) and all(map(le, hung_up, tagged)))
+    return not tagged or start <= dialled[0] <= tagged[-1] <= end
 
 
 def _in_order(start: datetime, dialled: datetime | None, hung_up: datetime | None, tagged: datetime, end: datetime) -> bool:

@@ -37,14 +37,15 @@ class Batch(NamedTuple):
 
     files: list[tuple[Any, ...]]
     sessions: list[tuple[Any, ...]]
+    outlines: list[tuple[Any, ...]]
+    """Of sessions of which no more than the outline was taken; there is none of them in what follows."""
     columns: list[tuple[Any, ...]]
-    """Of sessions of which no more than the outline was taken there is none."""
     cells: list[tuple[Any, ...]]
     sorts: list[tuple[Any, ...]]
     marks: list[tuple[Any, ...]]
 
 
-AGAIN = Batch([], [], [], [], [], [])
+AGAIN = Batch([], [], [], [], [], [], [])
 """All that came before counts for nothing: it is read once more."""
 
 Progress = Callable[[int, int], None]
@@ -122,7 +123,7 @@ class _Reader:
     def batches(self, files: Sequence[Numbered], sums: Sums) -> Iterator[Batch]:
         """What the files come to, so many at a time."""
         for first in range(0, len(files), BATCH):
-            batch = Batch([], [], [], [], [], [])
+            batch = Batch([], [], [], [], [], [], [])
             for number, file in files[first : first + BATCH]:
                 self._read(number, file, batch, sums)
             yield batch
@@ -144,13 +145,13 @@ class _Reader:
         if isinstance(seen, Outline):
             sums.add_outline(seen)
             session = seen.session
+            batch.outlines.append((number, *session))
         else:
             sums.add(seen.facts)
             rows = rows_of(*seen)
             session = rows.session
             _add(batch, number, rows)
         batch.files.append((number, *file, session[_STARTED], session[0], None, 0))
-        batch.sessions.append((number, *session))
 
     def _looked_at(self, file: File) -> File:
         if file.modified == LATER:
@@ -161,6 +162,7 @@ class _Reader:
 
 def _add(batch: Batch, number: int, rows: Rows) -> None:
     """The rows of a session that was looked at as a whole."""
+    batch.sessions.append((number, *rows.session))
     batch.columns.append((number, *rows.columns))
     batch.cells.extend((number, *cell) for cell in rows.cells)
     batch.sorts.extend((number, *sort) for sort in rows.sorts)
@@ -185,18 +187,19 @@ def _moment(file: File) -> int:
 
 def _shared(reader: _Reader, files: Sequence[Numbered], workers: int, sums: Sums) -> Iterator[Batch]:
     """Some copies of this process, each with its share of the files; this one takes what they have read, batch by batch."""
-    together = Sums()
+    together: list[list[Any]] = []
     try:
         for batch, counted in pieces([files[number::workers] for number in range(workers)], lambda share: _plainly(reader, share)):
             if counted:
-                together.join(counted)
+                together.append(counted)
             else:
                 yield Batch(*batch)
     except (StorageError, OSError):  # a copy was killed, or the system has no room for one: all of it again, alone
         yield AGAIN
         yield from reader.batches(files, sums)
     else:
-        sums.join(together.plain())
+        for counted in together:
+            sums.join(counted)
 
 
 def _plainly(reader: _Reader, files: Sequence[Numbered]) -> Iterator[tuple[tuple[Any, ...], list[Any] | None]]:

@@ -60,12 +60,12 @@ class Outline(NamedTuple):
     """What the list and the sums need of one session."""
 
     session: tuple[Any, ...]
-    """As in `Rows`, as far as the list needs it."""
+    """In the order of `tables.OUTLINE`, without the number."""
     gaps: list[int]
     """Milliseconds, as far as they are known."""
     bits: bytes
     """What each call is: as in `Calls`, one byte a call."""
-    outcomes: list[str]
+    outcomes: Sequence[str]
     """What each call came to."""
 
 
@@ -93,7 +93,7 @@ def rows_of(facts: Facts, started_at: str, ended_at: str | None, last_event: int
 
 
 def line_of(of: Any, title: str, when: tuple[Any, ...], done: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The row of a session in the order of `tables.SESSION`; `of` has its other texts, `done` goes from its calls to the end."""
+    """The row of a session in the order of `tables.SESSION`; `of` has its other texts, `done` goes from its calls to the end, or to where an outline ends."""
     return (of.id, title, of.preset, of.skill, of.list, _joined(of.tags or ()), *when, *done)
 
 

@@ -57,6 +57,8 @@ SESSION = (
     "last_event", "calls", "connects", "conversations", "noes", "yeses", "helps", "bright", "lasted", "paused", "talked", "reach",
     "served", "gap", "first_dial", "asked", "learned", "self_score", "coach_score", "amounts",
 )  # fmt: skip
+OUTLINE = SESSION[: SESSION.index("reach") + 1]
+"""What an outline has of them: the rest is empty."""
 COLUMNS = (
     "number", "offsets", "pauses", "outcomes", "paper", "words", "at", "talk", "gap", "outcome", "bits", "notes", "people", "others", "steps", "ticked",
 )  # fmt: skip

@@ -6,20 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
+from nextcall.storage.index import tables
 from nextcall.storage.index.folder import Changes
 from nextcall.storage.index.reading import AGAIN, Progress, read_all
 from nextcall.storage.index.rows import facts_from
 from nextcall.storage.index.sums import Sums
-from nextcall.storage.index.tables import (
-    CELL,
-    COLUMNS,
-    FILE,
-    MARK,
-    OF_SESSION,
-    SESSION,
-    SORT,
-    insert,
-)
+from nextcall.storage.index.tables import CELL, COLUMNS, FILE, MARK, OF_SESSION, SESSION, SORT, insert
 from nextcall.storage.place import OUTLINE
 
 
@@ -62,17 +54,18 @@ def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress
     highest = connection.execute("SELECT coalesce(max(number), 0) FROM files").fetchone()[0]
     files = list(enumerate(found.files, highest + 1))
     outlined = False
-    with closing(read_all(folder, files, found.now, progress, sums, outline=outline and not highest)) as batches:  # whatever happens, its processes end
+    anew = not highest
+    with closing(read_all(folder, files, found.now, progress, sums, outline=outline and anew)) as batches:  # whatever happens, its processes end
         for batch in batches:
             for table in OF_SESSION if batch is AGAIN else ():
                 connection.execute(f"DELETE FROM {table} WHERE number > ?", (highest,))  # noqa: S608 (our own names)
             for statement, rows in zip(_INSERT, batch, strict=True):
                 connection.executemany(statement, rows)
-            touched.update(row[1] for row in batch.sessions)
-            outlined = outlined or len(batch.columns) < len(batch.sessions)
+            touched.update(row[1] for row in batch.sessions if not anew)
+            outlined = outlined or bool(batch.outlines)
     if outlined:
         connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", (OUTLINE,))
-    _settle_copies(connection, touched, sums)
+    _settle_copies(connection, None if anew else touched, sums)
     sums.keep(connection)
 
 
@@ -87,7 +80,8 @@ def _row(connection: sqlite3.Connection, path: str) -> tuple[int, str | None, in
     return found
 
 
-_INSERT = tuple(map(insert, OF_SESSION, (FILE, SESSION, COLUMNS, CELL, SORT, MARK)))
+_INSERT = tuple(map(insert, (*OF_SESSION[:2], *OF_SESSION[1:]), (FILE, SESSION, tables.OUTLINE, COLUMNS, CELL, SORT, MARK)))
+"""For the rows of a `Batch`, one after the other."""
 
 
 def _facts(connection: sqlite3.Connection, number: int) -> Any:
@@ -98,14 +92,18 @@ def _facts(connection: sqlite3.Connection, number: int) -> Any:
     return facts_from(session[1:], columns[1:])
 
 
-def _settle_copies(connection: sqlite3.Connection, touched: set[str], sums: Sums) -> None:
-    """Of several files with one session, the one with the later events counts; of equals the one with the shorter name."""
-    shared = connection.execute("SELECT session FROM files WHERE session IS NOT NULL GROUP BY session HAVING count(*) > 1 OR max(copy)")
-    for session in touched & {row[0] for row in shared.fetchall()}:
-        rows = connection.execute(
+def _settle_copies(connection: sqlite3.Connection, touched: set[str] | None, sums: Sums) -> None:
+    """Of several files with one session, the one with the later events counts; of equals the one with the shorter name.
+
+    `touched`: the sessions of which something has changed; None for all.
+    """
+    rows = connection.execute("SELECT session FROM files WHERE session IS NOT NULL GROUP BY session HAVING count(*) > 1 OR max(copy)")
+    shared = {row[0] for row in rows.fetchall()}
+    for session in shared if touched is None else shared & touched:
+        found = connection.execute(
             "SELECT files.number, copy, path, last_event, calls FROM files JOIN sessions USING (number) WHERE session = ?", (session,)
         ).fetchall()
-        best = max(rows, key=_later)[0]
+        best = max(found, key=_later)[0]
         for number, copy, *_ in rows:
             if bool(copy) == (number != best):
                 continue
