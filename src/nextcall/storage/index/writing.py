@@ -104,7 +104,7 @@ def _settle_copies(connection: sqlite3.Connection, touched: set[str] | None, sum
             "SELECT files.number, copy, path, last_event, calls FROM files JOIN sessions USING (number) WHERE session = ?", (session,)
         ).fetchall()
         best = max(found, key=_later)[0]
-        for number, copy, *_ in rows:
+        for number, copy, *_ in found:
             if bool(copy) == (number != best):
                 continue
             (sums.add if number == best else sums.take)(_facts(connection, number))
