@@ -3,7 +3,9 @@
 import json
 import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -155,6 +157,26 @@ def test_snoozed_done_and_open_again(people: Callable[..., Result], nextcall: Co
         one_line(result.err)
 
 
+def test_a_callback_without_a_time_is_tomorrow_at_nine_by_their_clock(people: Callable[..., Result], nextcall: Command) -> None:
+    people("name,phone,time zone\nAnn,+12125550100,Pacific/Auckland\nBob,,\n")
+    nextcall("start", "--headless", "--list", "q4")
+    assert " 09:00 there, " in nextcall("tag", "c").out
+    assert "there" not in nextcall("tag", "c").out
+    nextcall("undo")
+    assert nextcall("tag", "c", "--at", "9:00", "--contact", "Cy").out.count("there") == 0
+    assert nextcall("undo").out == "undone: tag\n"
+    call = nextcall("show", "--json").json["calls"][0]
+    said, ann = (datetime.fromisoformat(call[field]).astimezone(ZoneInfo("Pacific/Auckland")) for field in ("tagged_at", "callback_at"))
+    assert (ann.hour, ann.minute, ann.date()) == (9, 0, said.date() + timedelta(days=1))
+
+
+def test_a_time_that_is_said_is_by_their_clock(people: Callable[..., Result], nextcall: Command) -> None:
+    people("name,phone,time zone\nAnn,+12125550100,Pacific/Auckland\n")
+    nextcall("start", "--headless", "--list", "q4")
+    nextcall("dial")
+    assert " 14:30 there, " in nextcall("tag", "c", "--at", "14:30").out
+
+
 def test_callbacks_are_capped(people: Callable[..., Result], nextcall: Command) -> None:
     people("Name\n" + "".join(f"N{n}\n" for n in range(30)))
     for n in range(25):
@@ -279,3 +301,49 @@ def test_retries_of_an_outcome_can_be_configured(people: Callable[..., Result], 
     assert stages["Bob Lee"] == "retry"
     session = json.loads(next((Path(os.environ["NEXTCALL_HOME"]) / "data/sessions").rglob("*.json")).read_text())
     assert "retry_max" not in json.dumps(session)
+
+
+# ---- what an imported history says
+
+
+OLD = "When,Result,Who,Number\n2025-03-04 10:00,Do not call,Ann R.,(212) 555-0100\n2025-03-04 10:05,No answer,Bob,2125550101\n2025-03-04 10:09,DNC,Zed,212-555-0177\n"
+OLD_FLAGS = ("--started", "When", "--outcome", "Result", "--contact", "Who", "--phone", "Number", "--country", "US", "--map", "Do not call=do-not-call", "--map", "DNC=do-not-call", "--map", "*=no-answer")
+
+
+def test_whoever_asked_not_to_be_called_in_an_imported_history_is_not_called(people: Callable[..., Result], nextcall: Command, tmp_path: Path) -> None:
+    people(THREE)
+    old = tmp_path / "old.csv"
+    old.write_text(OLD)
+    dry = nextcall("import", str(old), *OLD_FLAGS, "--dry-run")
+    assert "2 numbers would never be called again" in dry.out
+    assert "--country US" in dry.out
+    assert nextcall("contacts", "next", "q4", "--json").json["name"] == "Ann Roe"
+    done = nextcall("import", str(old), *OLD_FLAGS)
+    assert "2 numbers are never called again: somebody asked for that." in done.out
+    nobody_comes_back(nextcall, people)
+    assert people("Name,Phone\nZed,+1 212 555 0177\n", "late", "--json").json["lists"]["late"]["refused"] == 1
+    assert nextcall("import", str(old), *OLD_FLAGS, "--json").json["blocked"] == 0
+    nextcall("contacts", "unblock", "+12125550100")
+    assert nextcall("contacts", "next", "q4", "--json").json["name"] == "Ann Roe"
+    nextcall("import", str(old), *OLD_FLAGS)
+    assert nextcall("contacts", "next", "q4", "--json").json["name"] == "Ann Roe"  # the later word counts
+    nextcall("correct", "last", "3", "outcome=no")
+    assert people("Name,Phone\nZed,+1 212 555 0177\n", "late", "--json").json["lists"]["late"]["new"] == 1
+
+
+def test_sessions_that_are_brought_in_say_who_is_not_called_and_what_came_of_people(people: Callable[..., Result], nextcall: Command, tmp_path: Path) -> None:
+    people(THREE)
+    nextcall("start", "--headless", "--list", "q4")
+    for key in ("d", "n"):
+        nextcall("tag", key)
+    nextcall("stop")
+    taken = tmp_path / "all.jsonl"
+    nextcall("export", "--format", "jsonl", "-o", str(taken))
+    elsewhere = ("--data-dir", str(tmp_path / "elsewhere"))
+    file = tmp_path / "q4.csv"
+    file.write_text(THREE)
+    nextcall(*elsewhere, "contacts", "import", str(file), "--country", "US")
+    assert "1 number would never be called again" in nextcall(*elsewhere, "import", str(taken), "--dry-run").out
+    assert nextcall(*elsewhere, "import", str(taken), "--json").json["blocked"] == 1
+    stages = {one["name"]: one["stage"] for one in nextcall(*elsewhere, "contacts", "show", "q4", "--json").json}
+    assert stages == {"Ann Roe": "do-not-call", "Bob Lee": "retry", "Cy": "new"}

@@ -207,7 +207,7 @@ def test_the_summary_is_in_the_order_of_the_screen(program: Command, configure: 
     lines = program("start", "--plain", typed="\n\nx\nc price list\n/ renew domain\nT\nq\n").out.splitlines()
     places = [lines.index(title) for title in ORDER]
     assert places == sorted(places)
-    assert "  Call back, call 2: price list" in lines[places[-2] :]
+    assert any(re.fullmatch(r"  Call back, call 2, \d{4}-\d\d-\d\d 09:00: price list", text) for text in lines[places[-2] :])
     assert lines[-1] == "  renew domain (open)"
 
 

@@ -300,12 +300,12 @@ async def test_a_callback_is_tomorrow_at_nine_and_can_be_changed_for_a_moment(tm
     async with calling(tmp_path) as stage:
         await stage.press("c")
         assert stage.has("Call back tomorrow 9:00. > later")
-        assert promised(stage) is None
+        nine = START.replace(hour=9, minute=0)
+        assert promised(stage) == nine + timedelta(days=1)
         steps: list[datetime | None] = []
         for _ in range(3):
             await stage.press(">")
             steps.append(promised(stage))
-        nine = START.replace(hour=9, minute=0)
         assert steps == [nine + timedelta(days=3), nine + timedelta(days=7), nine.replace(month=12)]
         assert stage.has("Call back Mon 21 Dec 9:00. > later")
         await stage.press(">")
@@ -313,7 +313,7 @@ async def test_a_callback_is_tomorrow_at_nine_and_can_be_changed_for_a_moment(tm
         await stage.press("enter")
         assert promised(stage) == nine.replace(day=24, hour=14, minute=30)
         await stage.press("u", "u", "u", "u")
-        assert promised(stage) is None
+        assert promised(stage) == nine + timedelta(days=1)
         await stage.saved()
         assert stage.on_disk.calls[0].outcome == "callback"
 
@@ -325,7 +325,7 @@ async def test_after_five_seconds_the_key_is_dead(tmp_path: Path) -> None:
         await stage.tick(5.1)
         assert not stage.has("Call back tomorrow")
         await stage.press(">")
-        assert stage.session.calls[0].callback_at is None
+        assert promised(stage) == START.replace(hour=9, minute=0) + timedelta(days=1)
 
 
 async def test_what_is_no_time_is_said_and_the_line_stays(tmp_path: Path) -> None:
@@ -346,8 +346,12 @@ async def test_nine_is_nine_o_clock_there(tmp_path: Path) -> None:
         assert stage.has("Call back Sun 22 Nov 9:00 there, tomorrow 10:00 here. > later")
         at = stage.session.calls[0].callback_at
         assert at == datetime(2026, 11, 22, 9, 0, tzinfo=timezone(timedelta(hours=-6)))
-        await stage.press("u", "u")
+        await stage.press("u")  # one key, one step back
         assert stage.session.calls == ()
+        await stage.press("space", "c")  # on the line it is the same
+        assert promised(stage) == at
+        await stage.press("u")
+        assert stage.session.state == State.ON_CALL
 
 
 @pytest.mark.parametrize(("day", "offset", "expected"), [((2026, 10, 31), -4, "2026-11-01T09:00:00-05:00"), ((2026, 3, 7), -5, "2026-03-08T09:00:00-04:00")])

@@ -42,7 +42,7 @@ def _one(here: Room, where: Folders, name: str, id_: str) -> Listed:
 def _act(options: Namespace, here: Room, one: Listed) -> Act:
     if options.what != "snooze":
         return Act(here.now, options.what)
-    zone, text = zone_there(one.person), " ".join(options.when)
+    zone, text = zone_there(one.person, here.now), " ".join(options.when)
     return Act(here.now, "callback", written(text, here.now, zone) if text else days_later(here.now, 1, zone))
 
 

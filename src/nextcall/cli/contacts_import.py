@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nextcall.cli.contacts_plan import Outcome, Plan, named, planned
 from nextcall.cli.history import open_session
+from nextcall.cli.numbers import country
 from nextcall.cli.output import as_json, data
 from nextcall.cli.progress import Progress
 from nextcall.clock import Clock
@@ -24,9 +25,6 @@ from nextcall.storage.contacts.codec import CallList
 from nextcall.storage.contacts.lists import Lists
 from nextcall.storage.contacts.settling import settle
 from nextcall.text import line, many
-
-_CODE = 2
-"""Letters of a country."""
 
 
 class _Read(NamedTuple):
@@ -62,8 +60,7 @@ def run(options: Namespace, where: Folders) -> int:
 def _read(options: Namespace, where: Folders) -> _Read:
     """What the file says. Raises `InputError`, `UsageError` or `OSError`."""
     name = line(os.path.basename(options.file), 100)
-    country = _country(options.country, where)
-    place = Place(country, Clock().now())
+    place = Place(country(options.country, load(where.config_file, os.environ)), Clock().now())
     stated = {role: getattr(options, f"column_{role}") for role in OPTIONS}
     try:
         with open(options.file, "rb") as file:
@@ -80,15 +77,6 @@ def _read(options: Namespace, where: Folders) -> _Read:
         if not draft.do_not_call:
             by_list.setdefault(options.into or (named(draft.list) if draft.list else usual), []).append(draft)
     return _Read(understood, by_list, tuple(draft for draft in understood.people.drafts if draft.do_not_call))
-
-
-def _country(stated: str | None, where: Folders) -> str:
-    config = load(where.config_file, os.environ)
-    if stated is None:
-        return config.contacts.country
-    if not (stated.isascii() and stated.isalpha() and len(stated) == _CODE):
-        raise InputError(f"'{line(stated, 20)}' is no country", "Write two letters, as US or DE.")
-    return stated.upper()
 
 
 def _understood(name: str, content: bytes, stated: dict[str, str | None], place: Place, progress: Progress) -> Understood:

@@ -68,7 +68,7 @@ def _is_live(found: Listed, here: Room) -> bool:
 
 
 def _due(options: Namespace, here: Room) -> int:
-    until = written(options.until, here.now, zone_there(Person(""))) if options.until else here.now
+    until = written(options.until, here.now, zone_there(Person(""), here.now)) if options.until else here.now
     found = here.callbacks(until)
     more = max(0, len(found) - options.limit)
     shown = found[: options.limit]

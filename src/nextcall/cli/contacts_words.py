@@ -12,6 +12,7 @@ from nextcall.clock import Clock, zone_name
 from nextcall.config.load import load
 from nextcall.contacts.queue import Stage, called_on
 from nextcall.contacts.touching import touches
+from nextcall.contacts.when import clock_of, zone_named
 from nextcall.core.session import plain
 from nextcall.storage.contacts.shelf import Listed, Shelf
 from nextcall.storage.contacts.upcoming import as_now
@@ -74,29 +75,15 @@ def room(where: Folders) -> Iterator[Room]:
         yield Room(shelf, open_session(where), rules, config, Clock().now())
 
 
-def zone_of(person: Person) -> tzinfo | None:
-    """The zone of a person's clock; None where none is known."""
-    return _zone(person.time_zone) if person.time_zone else None
-
-
-def zone_there(person: Person) -> tzinfo | None:
+def zone_there(person: Person, now: datetime) -> tzinfo | None:
     """The zone of the clock by which a time is meant: the person's, else the one here."""
-    return zone_of(person) or _zone(zone_name() or "")
-
-
-def _zone(name: str) -> tzinfo | None:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 (only where somebody has a zone)
-
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None
+    return clock_of(person.time_zone, zone_name(), now)
 
 
 def as_data(listed: Listed, here: Room) -> dict[str, Any]:
     """A person as `--json` has them, every field always there."""
     person, stands = listed.person, listed.standing
-    zone = zone_of(person)
+    zone = zone_named(person.time_zone)
     there = here.now.astimezone(zone) if zone else None
     first, _, last = (person.hours or here.config.contacts.hours).partition("-")
     return {
@@ -148,7 +135,7 @@ def moment_text(moment: datetime | None, now: datetime) -> str:
     """A moment by the clock here: today's without its day."""
     if moment is None:
         return ""
-    local = moment.astimezone(now.tzinfo)
+    local = moment.astimezone(clock_of("", zone_name(), now) or now.tzinfo)
     return f"today {local:%H:%M}" if local.date() == now.date() else f"{local:%a} {local:%Y-%m-%d %H:%M}"
 
 
@@ -158,7 +145,7 @@ def details(listed: Listed, here: Room) -> Iterator[str]:
     yield in_words(listed, here)
     if person.why:
         yield f"  why: {line(person.why)}"
-    zone = zone_of(person)
+    zone = zone_named(person.time_zone)
     if zone is not None:
         there = here.now.astimezone(zone)
         first, _, last = (person.hours or here.config.contacts.hours).partition("-")

@@ -11,7 +11,6 @@ from nextcall.text import line, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from nextcall.cli.events import Said
     from nextcall.config.paths import Folders
@@ -101,10 +100,6 @@ def perform(desk: "Desk", command: str, said: "Said", where: "Folders") -> str:
         saved(desk, followed)
         return f"undone: {desk.last_undone()}" if command == "undo" else f"done again: {desk.last_done()}"
     action = action_of(command, before, said)
-    at = said.one("--at")
-    again = None if at is None else _callback(before, action, at, desk)
-    if again is not None and isinstance(action, do.Tag):
-        action = action._replace(callback_at=again)
     if before.list is not None or before.preset == _CALLBACKS:
         from nextcall.cli import taking  # noqa: PLC0415 (without a list there is nobody to look up)
 
@@ -112,29 +107,29 @@ def perform(desk: "Desk", command: str, said: "Said", where: "Folders") -> str:
         who = taking.who(action.contact) if isinstance(action, do.Dial | do.Tag) else ""
     else:
         who = ""
+    action, promise = with_promise(action, before, said.one("--at"), desk, where)
     after = saved(desk, lambda: desk.do(action))
     if after.state == State.ENDED and isinstance(action, _GONE_BY):
         raise NotAllowedError("The session has ended.")
     told = happened(action, before, after, desk.clock.now())
-    return f"{told}{f': {who}' if who else ''}{f', call back {again:%a %Y-%m-%d %H:%M}' if again else ''}"
+    return f"{told}{f': {who}' if who else ''}{promise}"
 
 
-def _callback(session: Session, action: do.Action, text: str, desk: "Desk") -> "datetime":
-    """When to call back, as `--at` says. Raises `UsageError` or `InputError`."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 (only with a time)
-
-    from nextcall.clock import zone_name  # noqa: PLC0415 (as above)
-    from nextcall.contacts.when import written  # noqa: PLC0415 (as above)
-
+def wants_a_callback(session: Session, action: do.Action) -> bool:
+    """Whether somebody is to be called back after this."""
     outcome = session.outcome(action.outcome) if isinstance(action, do.Tag) else None
-    if outcome is None or outcome.then != "callback":
-        raise UsageError("--at goes with an outcome after which somebody is called back")
-    name = zone_name()
-    try:
-        zone = ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):  # the machine names a zone that it has no rules for
-        zone = None
-    return written(text, desk.clock.now(), zone)
+    return outcome is not None and outcome.then == "callback"
+
+
+def with_promise(action: do.Action, session: Session, text: str | None, desk: "Desk", where: "Folders") -> "tuple[do.Action, str]":
+    """The action with the time of a callback where it wants one, as `text` says it, and that time in words. Raises `UsageError` or `InputError`."""
+    if not isinstance(action, do.Tag) or (text is None and not wants_a_callback(session, action)):
+        return action, ""
+    from nextcall.cli import promising  # noqa: PLC0415 (only for a callback)
+
+    now = desk.clock.now()
+    action = promising.with_promise(action, session, text, now, where)
+    return action, promising.promised(action.callback_at or now, now)
 
 
 def saved(desk: "Desk", follow: "Callable[[], Session]") -> Session:

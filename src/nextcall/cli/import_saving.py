@@ -10,7 +10,7 @@ from nextcall.errors import NextcallError
 from nextcall.exchange.again import Seen
 from nextcall.exchange.rows import Imported
 from nextcall.exchange.sittings import Sitting, Standing, added_to, new_session, sittings, was_imported
-from nextcall.storage.adding import Shelf
+from nextcall.storage.adding import Shelf, numbers_forbidden
 from nextcall.storage.sessions import Sessions
 
 _AT_ONCE = 1000
@@ -27,6 +27,8 @@ class Added(NamedTuple):
     """Sessions that were there and have more calls now."""
     known: int = 0
     """Calls that the history had already."""
+    blocked: int = 0
+    """Numbers that the new calls say are not to be called."""
 
 
 class History:
@@ -41,11 +43,12 @@ class History:
         self._made: set[str] = set()
         self._grown: set[str] = set()
         self._calls = self._known = 0
+        self._forbidden: set[str] = set()
 
     @property
     def added(self) -> Added:
         """What has been done so far."""
-        return Added(self._calls, len(self._made), len(self._grown - self._made), self._known)
+        return Added(self._calls, len(self._made), len(self._grown - self._made), self._known, len(self._forbidden))
 
     def bring_in(self, calls: Sequence[Imported], progress: Callable[[int, int], None]) -> Added:
         """Add the calls that the history does not have. Raises `OSError`, or `NextcallError` where it is stopped."""
@@ -62,6 +65,7 @@ class History:
                 f"stopped: {found.calls:,} calls are saved, in {found.sessions + found.added_to:,} whole sessions",
                 "The same command again brings in the rest.",
             ) from None
+        self._shelf.settle()
         return self.added
 
     def _add(self, part: list[Imported], seen: Seen) -> None:
@@ -89,6 +93,7 @@ class History:
                 self._shelf.save(paths[session.id], session)
             self._grown.add(session.id)
         self._calls += len(sitting.calls)
+        self._forbidden |= numbers_forbidden(session._replace(calls=tuple(found.call for found in sitting.calls)))
 
 
 def _day(found: Imported) -> date:

@@ -7,14 +7,14 @@ from contextlib import nullcontext
 from itertools import chain, islice
 from typing import BinaryIO
 
-from nextcall.cli.import_words import listed
+from nextcall.cli.import_words import blocked_text, listed
 from nextcall.cli.output import as_json, data
 from nextcall.cli.progress import Progress
 from nextcall.core.session import Session
 from nextcall.errors import InputError, NextcallError
 from nextcall.exchange.jsonl import LARGEST_LINE, numbered_lines
 from nextcall.storage import codec, formats
-from nextcall.storage.adding import Shelf
+from nextcall.storage.adding import Shelf, numbers_forbidden
 from nextcall.storage.fields import Unfit
 from nextcall.storage.sessions import Sessions
 from nextcall.text import many
@@ -31,6 +31,8 @@ class _Result:
 
     def __init__(self) -> None:
         self.lines = self.calls = self.added = self.known = 0
+        self.forbidden: set[str] = set()
+        """Numbers that the new sessions say are not to be called."""
         self.skipped: list[tuple[int, str]] = []
 
 
@@ -40,7 +42,9 @@ def run(options: Namespace, sessions: Sessions, start: bytes, file: BinaryIO) ->
     result = _Result()
     try:
         with Progress("bytes") as progress:
-            _bring_in(numbered_lines(_chunks(start, file, progress)), Shelf(sessions), result, dry=options.dry_run)
+            shelf = Shelf(sessions)
+            _bring_in(numbered_lines(_chunks(start, file, progress)), shelf, result, dry=options.dry_run)
+        shelf.settle()
     except KeyboardInterrupt:
         raise NextcallError(f"stopped: {many(result.added, 'session')} saved", "The same command again brings in the rest.") from None
     _say(options, result)
@@ -100,6 +104,7 @@ def _add(session: Session, shelf: Shelf, known: dict[str, str], result: _Result,
         shelf.save_new(session)
     known[session.id] = shelf.sessions.place(session, shelf.sessions.suffix) if not dry else _NEW
     result.added += 1
+    result.forbidden |= numbers_forbidden(session)
     result.calls += len(session.calls) + sum((session.counts_only or {}).values())
 
 
@@ -122,6 +127,7 @@ def _say(options: Namespace, result: _Result) -> None:
                 "sessions_added": result.added,
                 "sessions_added_to": 0,
                 "known": result.known,
+                "blocked": len(result.forbidden),
                 "skipped": [{"line": number, "reason": reason} for number, reason in result.skipped],
             }
         )
@@ -131,5 +137,5 @@ def _say(options: Namespace, result: _Result) -> None:
         f"{many(result.lines, 'line')} read: {many(result.added, 'session')} {would}added with {many(result.calls, 'call')}, "
         f"{result.known:,} known already, {len(result.skipped):,} left out."
     )
-    for words in listed(result.skipped):
+    for words in (*blocked_text(len(result.forbidden), dry=options.dry_run), *listed(result.skipped)):
         data(words)

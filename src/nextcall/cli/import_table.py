@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nextcall.cli.import_saving import Added, History
 from nextcall.cli.import_words import Understood, as_data, preview, report
+from nextcall.cli.numbers import country
 from nextcall.cli.output import as_json, data
 from nextcall.cli.progress import Progress
 from nextcall.clock import zone_name
@@ -50,7 +51,7 @@ def run(options: Namespace, config: Config, sessions: Sessions, content: bytes) 
     outcomes = _outcomes(table, chosen, stated, config, propose=not complete)
     if complete and table.rows and not outcomes.stated:
         complete, outcomes = False, _outcomes(table, chosen, stated, config, propose=True)
-    meaning = _meaning(table, chosen, options, outcomes.ids, zone)
+    meaning = _meaning(table, chosen, options, outcomes.ids, zone)._replace(country=country(options.country, config))
     with Progress("rows read") as progress:
         taken = take(table, meaning, progress)
     dry = options.dry_run or not complete

@@ -121,7 +121,7 @@ def words(found: Understood) -> list[str]:
             said += _flag(f"--{flag}", reference(table, getattr(columns, field)))
     for at in columns.tags:
         said += _flag("--tag-from", reference(table, (at,)))
-    for flag in ("date_format", "year", "time_zone", "data_dir", "config_dir"):
+    for flag in ("date_format", "year", "time_zone", "country", "data_dir", "config_dir"):
         if getattr(options, flag, None):
             said += _flag(f"--{flag.replace('_', '-')}", str(getattr(options, flag)))
     return said + (_flag("--session-gap", str(options.session_gap)) if options.session_gap != 30 else [])  # noqa: PLR2004 (the default)
@@ -152,7 +152,14 @@ def report(found: Understood, added: Added) -> Iterator[str]:
         f"{many(added.sessions, 'session')} {would}new, {added.added_to:,} {would}added to, "
         f"{added.known:,} known already, {len(taken.skipped) + len(taken.unmapped_lines):,} left out."
     )
+    yield from blocked_text(added.blocked, dry=found.options.dry_run)
     yield from _left_out(taken)
+
+
+def blocked_text(number: int, *, dry: bool) -> Iterator[str]:
+    """How many numbers the calls say are not to be called; nothing where there are none."""
+    if number:
+        yield f"{many(number, 'number')} {'would never be' if dry else 'is never' if number == 1 else 'are never'} called again: somebody asked for that. contacts unblock takes it back."
 
 
 def _left_out(taken: Taken) -> Iterator[str]:
@@ -186,6 +193,7 @@ def as_data(found: Understood, added: Added, *, complete: bool) -> dict[str, Any
         "sessions_added": added.sessions,
         "sessions_added_to": added.added_to,
         "known": added.known,
+        "blocked": added.blocked,
         "skipped": [{"line": number, "reason": reason} for number, reason in sorted((*taken.skipped, *unmapped))],
         "unmapped": dict(taken.unmapped),
         "outcomes": {value: {"rows": number, "outcome": found.meaning.outcomes.get(plain(value))} for value, number in found.counts.items()},

@@ -35,6 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--session-by", metavar="COL", help="who called: each has sessions of their own")
     parser.add_argument("--contact", metavar="COL[,COL]", help="who was called")
     parser.add_argument("--phone", metavar="COL", help="the number that was called")
+    parser.add_argument("--country", metavar="CC", help="the country of numbers that are written without one, as US or DE")
     parser.add_argument("--note", metavar="COL", help="the note on the call")
     parser.add_argument("--amount", metavar="COL", help="what a yes brought")
     parser.add_argument("--tag-from", metavar="COL", action="append", default=[], help="a tag of the session; may be given several times")

@@ -10,6 +10,7 @@ from threading import Timer
 from typing import TextIO
 
 from nextcall.bootstrap import Services
+from nextcall.cli.doing import with_promise
 from nextcall.cli.happened import happened
 from nextcall.cli.output import data, talk
 from nextcall.cli.words import HELP, Word, key_lines, read_word
@@ -110,13 +111,14 @@ class LineMode:
 
             action = taking.with_contact(action, before, self._desk, self._folders)
             who = taking.who(action.contact) if isinstance(action, Dial | Tag) else ""
+        action, promise = with_promise(action, before, None, self._desk, self._folders)
         after = self._desk.do(action)
         at = self._clock.now()
         refused = len(self._desk.refused)
         saved = self._save()
         if len(self._desk.refused) > refused:
             return "Another program was quicker; that does not fit any more."
-        sentence = happened(action, before, self._desk.session or after, at) + (f": {who}" if who else "")
+        sentence = happened(action, before, self._desk.session or after, at) + (f": {who}" if who else "") + promise
         return sentence if saved else self._unsaved(sentence)
 
     def _saved(self, sentence: str) -> str:

@@ -6,6 +6,7 @@ from nextcall.bootstrap import rules_of
 from nextcall.cli.output import talk
 from nextcall.config.load import load
 from nextcall.config.paths import Folders
+from nextcall.contacts.person import Person
 from nextcall.core import actions as do
 from nextcall.core.session import Contact, Session
 from nextcall.desk.desk import Desk
@@ -36,6 +37,16 @@ def with_contact(action: do.Action, session: Session, desk: Desk, where: Folders
         return action
     person = found.person
     return action._replace(contact=Contact(person.name, person.phone, found.list, person.id))
+
+
+def person_of(contact: Contact, where: Folders) -> Person | None:
+    """Whom a call is about, as their list has them; None where that cannot be read."""
+    try:
+        with Shelf.opened(where.data, where.cache, rules_of(load(where.config_file, os.environ))) as shelf:
+            found = shelf.one(contact.list or "", contact.id or "")
+    except (OSError, NextcallError):
+        return None
+    return found.person if found else None
 
 
 def who(contact: Contact | None) -> str:

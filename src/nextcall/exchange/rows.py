@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from nextcall.core.session import Call, Contact
+from nextcall.exchange import phones
 from nextcall.exchange.columns import Columns, cell, joined
 from nextcall.exchange.dispositions import plain
 from nextcall.exchange.lengths import Lengths
@@ -18,6 +20,8 @@ from nextcall.text import line, lines
 MARK, ROW_MARK = "import", "import_row"
 """Fields of an imported call by which it is known again: what its row meant, and the row as it stood."""
 _EVERY = 1000
+_NUMBERS = 50_000
+"""Numbers that are not read twice: most rows are about somebody who was called before."""
 _LONGEST_NAME = 200
 _LONGEST_NOTE = 10_000
 
@@ -35,6 +39,8 @@ class Meaning(NamedTuple):
     outcomes: Mapping[str, str]
     """Ids by value."""
     zone: Zone
+    country: str = ""
+    """Of numbers that are written without one; empty: none is known."""
 
 
 class Imported(NamedTuple):
@@ -131,7 +137,7 @@ def _call(found: _Read, meaning: Meaning, *, second: bool) -> Imported:
         tagged_at=hung_up or dialed,
         outcome=found.outcome,
         note=note,
-        contact=Contact(contact, phone) if contact or phone else None,
+        contact=Contact(contact, _number(phone, meaning.country)) if contact or phone else None,
         amount=_amount(joined(row, columns.amount)),
     )
     raw = plain(joined(row, columns.outcome))
@@ -139,6 +145,12 @@ def _call(found: _Read, meaning: Meaning, *, second: bool) -> Imported:
     said = (found.caller, found.started.isoformat(), length, raw, contact, phone, note)
     tags = tuple(dict.fromkeys(tag for at in columns.tags if (tag := line(cell(row, at), _LONGEST_NAME))))
     return Imported(row.line, found.caller, call._replace(extra={MARK: mark(said), ROW_MARK: mark(row.cells)}), tags)
+
+
+@lru_cache(_NUMBERS)
+def _number(phone: str, country: str) -> str:
+    """A number as lists have it, so that whoever was called is known again; what is none stays as it was written."""
+    return phones.read(phone, country).number or phone if phone else ""
 
 
 def mark(parts: tuple[str, ...]) -> str:

@@ -2,11 +2,16 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
+from nextcall.contacts.duplicates import number_key
+from nextcall.contacts.touching import blocks
 from nextcall.core.session import Session
 from nextcall.errors import NextcallError, StorageError
-from nextcall.storage import atomic, codec, formats
+from nextcall.storage import atomic, awaiting, codec, formats
+from nextcall.storage.contacts import settling
+from nextcall.storage.contacts.lists import Lists
 from nextcall.storage.names import CONFLICT, SUFFIXES
 from nextcall.storage.sessions import Sessions
 from nextcall.text import line
@@ -30,6 +35,8 @@ class Shelf:
     def __init__(self, sessions: Sessions) -> None:
         self.sessions = sessions
         self._read: dict[str, tuple[atomic.Identity, Session | None]] = {}
+        self._lists_lack = False
+        """Whether a session was saved of which the call lists are to know."""
 
     def around(self, month: Month) -> list[Kept]:
         """The sessions of a month and of its neighbours; what cannot be read is left out, copies count once."""
@@ -57,8 +64,17 @@ class Shelf:
         data = formats.render(codec.write(session), os.path.splitext(path)[1])
         if len(data) > formats.LIMIT:
             raise StorageError(f"{line(session.id)}: larger than {formats.LIMIT} bytes")
+        if numbers_forbidden(session) or any(call.contact and call.contact.id for call in session.calls):
+            awaiting.await_session(self.sessions.folder, session.id)
+            self._lists_lack = True
         atomic.make_folder(os.path.dirname(path))
         self._read[path] = (atomic.save(path, data), session)
+
+    def settle(self) -> None:
+        """Let the call lists have what was saved; what cannot be written waits on, and is looked at all the same. The lock must not be held."""
+        if self._lists_lack:
+            with suppress(OSError, NextcallError), self.sessions.lock():
+                settling.settle(Lists(self.sessions.folder))
 
     def _folder(self, month: Month) -> str:
         return os.path.join(self.sessions.folder, "sessions", f"{month[0]:04}", f"{month[1]:02}")
@@ -80,6 +96,11 @@ class Shelf:
         """Keep no more in memory than is worked on."""
         folders = set(map(self._folder, months))
         self._read = {path: kept for path, kept in self._read.items() if os.path.dirname(path) in folders}
+
+
+def numbers_forbidden(session: Session) -> set[str]:
+    """The numbers that a session says are not to be called, as they are compared."""
+    return {key for _, phone in blocks(session) if (key := number_key(phone))}
 
 
 def _beside(month: Month, step: int) -> Month:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nextcall.clock import zone_name
 from nextcall.contacts.person import Act
 from nextcall.contacts.queue import Stage
-from nextcall.contacts.when import days_later, month_later, written
+from nextcall.contacts.when import clock_of, days_later, month_later, written
 from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
 from nextcall.errors import NextcallError
 from nextcall.storage.contacts.lists import Lists, Said
@@ -14,7 +14,7 @@ from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.contacts_acts import Acts
 from nextcall.tui.screens.phone_keys import PhoneKeys
 from nextcall.tui.screens.session_promises import LATER, said_when
-from nextcall.tui.screens.session_who import when_words, zone_of
+from nextcall.tui.screens.session_who import when_words
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -131,7 +131,7 @@ class ContactsKeys(PhoneKeys, KeyScreen):
             return
         now, monotonic, who = self.desk.clock.now(), self.desk.clock.monotonic(), (listed.list, listed.person.id)
         late = self._late if self._late and self._late.who == who and monotonic < self._late.until else None
-        step, since, zone = (late.step + 1, late.since, zone_of(listed.person.time_zone)) if late else (0, now, zone_of(listed.person.time_zone))
+        step, since, zone = late.step + 1 if late else 0, late.since if late else now, self._clock_of(listed)
         if step > len(_DAYS):
             self._late = None
             self._ask_when(listed, zone, late.said if late else None)
@@ -141,11 +141,14 @@ class ContactsKeys(PhoneKeys, KeyScreen):
 
     def _put_off(self, listed: "Listed", at: datetime, since: datetime, step: int, instead: Said | None) -> None:
         now = self.desk.clock.now()
-        words = f"Call {self._named(listed)} back {when_words(at, now, self.config.ui.clock, zone_of(listed.person.time_zone))}.   {self._key('snooze')[0].text} later"
+        words = f"Call {self._named(listed)} back {when_words(at, now, self.config.ui.clock, self._clock_of(listed))}.   {self._key('snooze')[0].text} later"
         said = self._say(listed, Act(now, "callback", at), words, instead)
         if said is not None:
             self._late = _Late((listed.list, listed.person.id), step, self.desk.clock.monotonic() + LATER, since, said)
             self.root.alerts.due(at, listed.person.name or listed.person.phone)
+
+    def _clock_of(self, listed: "Listed") -> "tzinfo | None":
+        return clock_of(listed.person.time_zone, zone_name(), self.desk.clock.now())
 
     def _ask_when(self, listed: "Listed", zone: "tzinfo | None", instead: Said | None) -> None:
         from nextcall.tui.modals.ask_line import AskLine  # noqa: PLC0415 (loaded when it is first asked for)

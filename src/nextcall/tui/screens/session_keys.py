@@ -183,8 +183,9 @@ class SessionKeys(SessionPromises, Questions, KeyScreen):
             return
         session = self.desk.session
         contact = self.contact_now() if session and session.live is None else None
-        if self.perform(do.Tag(outcome, contact=contact)):
-            self.promise(outcome)
+        called = session.live.contact if session and session.live else contact
+        if self.perform(do.Tag(outcome, contact=contact, callback_at=self.promised(outcome, called))):
+            self.offer()
 
     def _blinks(self, outcome: str) -> None:
         """A key that is held down is seen, and ignored."""

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from nextcall.core import actions as do
-from nextcall.core.session import State
+from nextcall.core.session import Contact, State
 from nextcall.errors import NextcallError
 from nextcall.tui.keymap import key_of
 from nextcall.tui.screens.session_finding import SessionFinding
@@ -45,34 +45,38 @@ class SessionPromises(SessionFinding):
             return self._late is not None and self.desk.clock.monotonic() < self._late[1]
         return super().can_do_with_people(name)
 
-    def promise(self, outcome: str) -> None:
-        """After an outcome that wants one: a callback tomorrow at nine, and for a moment the offer to change it."""
+    def promised(self, outcome: str, contact: Contact | None) -> datetime | None:
+        """When somebody who is tagged so is called back, unless the caller says another time: tomorrow at nine; None: not at all."""
         session = self.desk.session
         found = session.outcome(outcome) if session else None
-        if session is None or found is None or found.then != "callback" or not session.calls:
-            return
-        from nextcall.contacts.queue import next_morning  # noqa: PLC0415 (only for a callback)
-        from nextcall.contacts.when import days_later  # noqa: PLC0415 (as above)
+        if found is None or found.then != "callback":
+            return None
+        from nextcall.contacts.when import days_later  # noqa: PLC0415 (only for a callback)
 
-        at = session.calls[-1].tagged_at or self.desk.clock.now()
-        wanted = days_later(at, _DAYS[0], self._zone())
-        if wanted == next_morning(at) or self.perform(do.CallBack(wanted)):
-            self._offer(0, at, wanted)
+        return days_later(self.desk.clock.now(), _DAYS[0], self._clock_of(contact))
+
+    def offer(self) -> None:
+        """Say when the callback is that was just promised, and for a moment how to change it."""
+        session = self.desk.session
+        call = session.calls[-1] if session and session.calls else None
+        if call is not None and call.tagged_at is not None and call.callback_at is not None:
+            self._offer(0, call.tagged_at, call.callback_at)
 
     def _zone(self) -> tzinfo | None:
-        """The clock that the last callback goes by: theirs, else the caller's own with its summer time; None: as it is now."""
-        from nextcall.tui.screens.session_who import zone_of  # noqa: PLC0415 (only for a callback)
-
-        session, now = self.desk.session, self.desk.clock.now()
+        """The clock that the last callback goes by."""
+        session = self.desk.session
         if session is None:
             return None
         wanted = {outcome.id for outcome in session.outcomes if outcome.then == "callback"}
         call = next((call for call in reversed(session.calls) if call.outcome in wanted), None)
-        contact = call.contact if call else None
+        return self._clock_of(call.contact if call else None)
+
+    def _clock_of(self, contact: Contact | None) -> tzinfo | None:
+        from nextcall.contacts.when import clock_of  # noqa: PLC0415 (only for a callback)
+
+        session = self.desk.session
         listed = self.people.one((contact.list, contact.id)) if self.people and contact and contact.list and contact.id else None
-        theirs = zone_of(listed.person.time_zone) if listed else None
-        own = zone_of(session.time_zone or "")
-        return theirs or (own if own and now.astimezone(own).utcoffset() == now.utcoffset() else None)
+        return clock_of(listed.person.time_zone if listed else "", session.time_zone if session else None, self.desk.clock.now())
 
     def _offer(self, step: int, since: datetime, at: datetime) -> None:
         """Say when, and for a moment how to change it."""

@@ -1,11 +1,11 @@
 """Somebody on a list, on the session's screen: who they are, why to call, what came of it so far, what time it is there."""
 
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
 from typing import NamedTuple
 
 from nextcall.contacts.person import Person, Touch
 from nextcall.contacts.queue import Stage, called_on
+from nextcall.contacts.when import zone_named
 from nextcall.storage.contacts.shelf import Listed
 from nextcall.text import line
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
@@ -45,20 +45,7 @@ def who_of(listed: Listed, hours: str, now: datetime) -> Who:
     note = next((touch.note for touch in reversed(person.touches) if touch.note), person.note)
     promised = listed.standing.due_at if listed.standing.stage == Stage.CALLBACK else None
     blocked = listed.standing.stage == Stage.BLOCKED
-    return Who(person, tuple(touches[:_LAST]), note, zone_of(person.time_zone), _span(person.hours) or _span(hours) or ("00:00", "24:00"), called_on(person, now), promised, blocked)
-
-
-@lru_cache(64)
-def zone_of(name: str) -> tzinfo | None:
-    """The time zone of that name; None where there is none here."""
-    if not name:
-        return None
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 (only where somebody has a zone)
-
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
+    return Who(person, tuple(touches[:_LAST]), note, zone_named(person.time_zone), _span(person.hours) or _span(hours) or ("00:00", "24:00"), called_on(person, now), promised, blocked)
 
 
 def _span(hours: str) -> tuple[str, str] | None:
