@@ -182,6 +182,39 @@ async def test_a_long_story_can_be_gone_through(tmp_path: Path) -> None:
         assert not stage.has("note 001")
 
 
+async def test_a_call_of_the_story_is_opened_in_its_session_and_back(tmp_path: Path) -> None:
+    past = held(START - timedelta(days=9), ["no-answer"] * 9)
+    told = [touch("retry", timedelta(days=9))._replace(session=past.id, n=n, note=f"note {n}", at=START - timedelta(days=9, minutes=-n)) for n in (2, 7)]
+    gone = touch("retry", timedelta(days=12))._replace(session="20261109T140000Z-0bad")
+    keep_list(tmp_path, [BOB._replace(touches=(gone, *told), acts=(Act(START - timedelta(days=2), "open"),))])
+    file_in(tmp_path / "data", past)
+    async with contacts(tmp_path) as stage:
+        await stage.press("right", "right")
+        assert stage.has("Enter call")
+        await stage.press("down")
+        assert "call again" in chosen(stage)
+        assert stage.has("Enter call")
+        await stage.press("down")
+        assert "note 7" in chosen(stage)
+        assert stage.has("Enter open")
+        await stage.press("enter")
+        await stage.until_on("SessionDetailScreen")
+        await stage.until(lambda: " 7 " in chosen(stage), "the call")
+        await stage.press("escape")
+        await there(stage)
+        assert "note 7" in chosen(stage)
+        await stage.press("down", "right")
+        await stage.until_on("SessionDetailScreen")
+        await stage.until(lambda: " 2 " in chosen(stage), "the call")
+        await stage.press("escape")
+        await there(stage)
+        await stage.press("end", "enter")
+        assert stage.has("That session is not there any more.")
+        await stage.press("home", "enter")
+        await stage.until_on("SessionScreen")
+        assert stage.has("Bob Lee, Initech")
+
+
 # ---- saying
 
 

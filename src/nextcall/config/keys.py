@@ -135,7 +135,7 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("to_review", ("r",), "review", "Look back at the week, and plan the next one.", "numbers", "Look back"),
     KeyAction("to_contacts", ("c",), "contacts", "Whom to call: lists, people, callbacks.", "numbers", "Look back"),
     KeyAction("close_numbers", ("escape", "h"), "home", "Go home.", "numbers", "Look back", required=True),
-    KeyAction("call_them", ("enter",), "call", "Start a session with this person next, or on this list.", "contacts", "Calling", required=True),
+    KeyAction("call_them", ("enter",), "call", "Start a session with this person next, or on this list; on a call of a story, open its session.", "contacts", "Calling", required=True),
     KeyAction("look_closer", ("right", "space"), "look", "The people of this list, or all that is known of this person.", "contacts", "Calling"),
     KeyAction("find_people", ("/",), "find", "Show only the people who are meant, as you type.", "contacts", "Calling"),
     KeyAction("snooze", (">",), "later", "Call back tomorrow; again: in 3 days, in 7, in a month, or when you say.", "contacts", "This person"),

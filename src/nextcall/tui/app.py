@@ -130,12 +130,13 @@ class NextcallApp(Looks, inherit_bindings=False):
         self.services.desk.put_down()
         self.show(screen, said)
 
-    def open_detail(self, path: str, back: "Callable[[], None] | None" = None) -> None:
-        """The calls of an ended session; `back` is where its screen goes. Raises `StorageError`, `NotAllowedError` while it is open."""
-        if self.services.desk.open_ended(path).end is None:
+    def open_detail(self, path: str, back: "Callable[[], None] | None" = None, n: int | None = None) -> None:
+        """The calls of an ended session, number `n` first; `back` is where its screen goes. Raises `StorageError`, `NotAllowedError` while it is open."""
+        session = self.services.desk.open_ended(path)
+        if session.end is None:
             self.services.desk.put_down()
             raise NotAllowedError("This session is still open.")
-        self.show_detail(back)
+        self.show_detail(back, next((at for at, call in enumerate(session.calls) if call.n == n), 0))
 
     def show_detail(self, back: "Callable[[], None] | None" = None, chosen: int = 0) -> None:
         """The calls of the ended session that lies on the desk, the one at position `chosen` first."""

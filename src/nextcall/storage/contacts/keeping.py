@@ -11,8 +11,8 @@ from datetime import datetime
 from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.touching import acted, blocks, touched, touches
 from nextcall.storage.contacts import codec
-from nextcall.storage.contacts.lists import allowed_again
 from nextcall.storage.contacts.people_rows import People
+from nextcall.storage.contacts.settling import allowed_again
 from nextcall.storage.formats import dumps
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command

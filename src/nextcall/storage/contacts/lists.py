@@ -13,7 +13,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.person import Act
 from nextcall.core.session import plain
 from nextcall.errors import InputError, NoSessionError, StorageError
@@ -65,16 +64,6 @@ class Block(NamedTuple):
     def holds(self) -> bool:
         """Whether the number is not to be called."""
         return self.allowed_at is None or self.allowed_at < self.at
-
-
-def allowed_again(blocks: Iterable[Block]) -> dict[str, datetime]:
-    """When numbers were last allowed again, by what they are compared by."""
-    found: dict[str, datetime] = {}
-    for block in blocks:
-        key = number_key(block.phone)
-        if block.allowed_at is not None and (key not in found or found[key] < block.allowed_at):
-            found[key] = block.allowed_at
-    return found
 
 
 _SAID = Record(lambda **found: Said(found["list"], found["id"], Act(found["at"], found["kind"], found.get("until"), found["extra"])), {"list": text, "id": text, **codec.ACT.fields}, ("list", "id", "at", "kind"))
@@ -233,6 +222,10 @@ class Lists:
     def has_ended(self, session: str) -> bool:
         """Whether there is a file of an ended session of that id. Where there is none, it is open, dropped, or not here yet."""
         return self._where(session)[1] is not None
+
+    def session_file(self, session: str) -> str:
+        """Where the file of an ended session of that id stands; empty where there is none."""
+        return self._where(session)[0]
 
     def _where(self, session: str) -> tuple[str, Identity | None]:
         try:

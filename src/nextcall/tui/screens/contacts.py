@@ -13,15 +13,19 @@ from nextcall.tui.widgets.lines import EMPTY, Lines, Span, apart, clipped
 
 if TYPE_CHECKING:
     from nextcall.tui.app import NextcallApp
+    from nextcall.tui.screens.contacts_data import View
 
 _PERSONAL = ("snooze", "done_with", "call_again", "block_person", "open_number", "copy_number")
 """Keys that are about one person."""
 
 
-def open_contacts(app: "NextcallApp", said: str = "") -> None:
-    """Show the people there are to call, with what there is to say."""
+def open_contacts(app: "NextcallApp", said: str = "", views: "list[View] | None" = None) -> None:
+    """Show the people there are to call, with what there is to say; `views` as they were left."""
     app.services.desk.put_down()
-    app.show(ContactsScreen.with_keys(app.services.config)(), said)
+    screen = ContactsScreen.with_keys(app.services.config)()
+    if views and isinstance(screen, ContactsScreen):
+        screen.views = views
+    app.show(screen, said)
 
 
 class ContactsScreen(ContactsMoves):
@@ -46,8 +50,8 @@ class ContactsScreen(ContactsMoves):
         """Show everything as it is now."""
         frame, view = self._frame(), self._view
         cells = frame.shape.cells
-        last = self._length() - (frame.rows if view.kind == "person" else 1)
-        view.chosen = max(0, min(view.chosen, last))
+        if self.pages is not None:
+            view.chosen = max(0, min(view.chosen, self._length() - 1))
         self.part("head").show((clipped(apart((Span(self._title(), "accent-strong"),), (Span(self._beside(), "muted"),), cells), cells),))
         body = self._body(frame) if self.pages is not None else ((Span(self._waiting, "muted"),),)
         self.part("body").show(tuple(clipped(row, cells) for row in body[: frame.rows]))
@@ -63,7 +67,7 @@ class ContactsScreen(ContactsMoves):
                 return drawn.front(frame, items, view.chosen)
             return drawn.empty(frame) if view.kind == "front" else drawn.nothing_due(frame)
         if view.kind == "person":
-            return tuple(self._story()[view.chosen :])
+            return self.story().shown(view.chosen, frame.rows, frame.shape.cells)
         view.first = max(0, min(max(view.chosen - frame.rows + 1, min(view.first, view.chosen)), self._length() - frame.rows))
         shown = self._shown(view.first, frame.rows)
         if not shown:
@@ -120,7 +124,7 @@ class ContactsScreen(ContactsMoves):
             return self.meant() is not None
         match name:
             case "look_closer" | "call_them":
-                possible = self._length() > 0 and (name == "call_them" or self._view.kind != "person")
+                possible = self._length() > 0 and (name == "call_them" or self._view.kind != "person" or self.of_a_call() is not None)
             case "find_people":
                 possible = self._front is not None and bool(self._front.lists)
             case "undo_contacts":
@@ -134,7 +138,9 @@ class ContactsScreen(ContactsMoves):
         listed = self.meant() if name == "block_person" else None
         if listed is not None and listed.standing.stage == "do-not-call":
             return "allow"
-        if name == "close_contacts" and len(self._views) == 1:
+        if name == "call_them" and self.of_a_call() is not None:
+            return "open"
+        if name == "close_contacts" and len(self.views) == 1:
             return "home"
         return super().label(name)
 

@@ -5,12 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from nextcall.contacts.queue import Stage, Standing
-from nextcall.stats.ledger import Introduced
 from nextcall.storage.contacts.shelf import Listed, ListLine
 from nextcall.text import line, many
-from nextcall.tui.screens.session_who import about, date_words, who_of
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width, wrapped
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, clipped, fit, wrapped
 from nextcall.tui.words import time_text
 
 CAP = 5
@@ -198,56 +196,3 @@ def _person_row(frame: Frame, listed: Listed, number: int, *, chosen: bool, with
 def nobody(frame: Frame, query: str) -> Lines:
     """Where no one is meant, or no one is on the list."""
     return (EMPTY, clipped((Span("Nobody is meant by that." if query else "Nobody is on this list.", "muted"),), frame.shape.cells))
-
-
-# ---- one person
-
-
-def person(frame: Frame, listed: Listed, introduced: Sequence[Introduced] | None, titles: bool = True) -> list[Line]:
-    """All that is known of somebody: who they are, what is next, what came of each call, the newest first."""
-    cells, now, found = frame.shape.cells, frame.now, listed.person
-    lines = about(who_of(listed, frame.hours, now), now, frame.clock, cells)
-    lines += [EMPTY, clipped((Span(_next(frame, listed.standing), "accent"), Span(f"   on {listed.list}", "muted")), cells)]
-    known = [(word, value) for word, value in (("e-mail", found.email), ("hours", found.hours), ("zone", found.time_zone), *found.more.items()) if value]
-    for word, value in known:
-        lines.append(clipped((Span(fit(word, 12), "muted"), Span(" " + line(value, 300))), cells))
-    if found.note and any(touch.note for touch in found.touches):
-        lines.append(clipped((Span(fit("note", 12), "muted"), Span(" " + line(" ".join(found.note.split()), 300))), cells))
-    lines += _happened(frame, listed) if titles else []
-    for one in introduced or ():
-        if one is (introduced or ())[0]:
-            lines += [EMPTY, (Span("Introductions", "strong"),)]
-        lines.append(clipped((Span(fit(date_words(one.at.date(), now), 12), "muted"), Span(f" {line(one.who, 60)} → {line(one.to, 60)}"), Span(f"  {one.state}", "muted")), cells))
-    return lines
-
-
-def _next(frame: Frame, found: Standing) -> str:
-    words = stage_words(frame, found)
-    return {
-        Stage.NEW: "Not called yet" if not found.skipped_at else "Skipped; not called yet", Stage.DONE: "Nothing more to do", Stage.DEAD: "Not to be called again",
-        Stage.BLOCKED: "Asked not to be called", Stage.RETRY: f"To be called {words}",
-    }.get(found.stage, words[0].upper() + words[1:])  # fmt: skip
-
-
-def _happened(frame: Frame, listed: Listed) -> list[Line]:
-    """Calls, and what was said outside of them, the newest first."""
-    said = {"callback": "call back", "done": "nothing more to do", "open": "call again"}
-    rows: list[tuple[datetime, str, str, str]] = [(touch.at, touch.label or touch.outcome, touch.note, touch.session) for touch in listed.person.touches]
-    for act in listed.person.acts:
-        until = f" {moment_words(frame, act.until)}" if act.until else ""
-        rows.append((act.at, said[act.kind] + until, "", ""))
-    if not rows:
-        return []
-    lines: list[Line] = [EMPTY, (Span("So far", "strong"),)]
-    wide = frame.shape.cells >= _WIDE
-    for at, label, note, session in sorted(rows, key=lambda row: row[0], reverse=True):
-        local = at.astimezone(frame.now.tzinfo)
-        when = date_words(local.date(), frame.now)
-        time = time_text(local, frame.clock)
-        words = " ".join(note.split())
-        row: Line = (Span(fit(when, 12), "muted"), Span(f" {time:>5}  ", "muted"), Span(fit(label, 20) if words or session else line(label, 60)))
-        quoted: Line = (Span(f" “{line(words, 400)}”", "muted"),) if words else ()
-        end: Line = (Span(session, "faint"),) if wide and session else ()
-        row = clipped((*row, *quoted), frame.shape.cells - width(end) - 2)
-        lines.append(apart(row, end, frame.shape.cells) if end else row)
-    return lines

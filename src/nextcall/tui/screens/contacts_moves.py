@@ -6,14 +6,17 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from nextcall.config.keys import actions
+from nextcall.errors import NextcallError
+from nextcall.storage.contacts.lists import Lists
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.contacts_data import View
-from nextcall.tui.screens.contacts_views import ContactsViews
+from nextcall.tui.screens.contacts_views import ContactsViews, left_open
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from nextcall.config.model import Config
+    from nextcall.tui.screens.contacts_story import Where
 
 _PAUSE = 0.05
 """Seconds without a letter after which is looked: among a hundred thousand a look takes longer than a letter."""
@@ -62,8 +65,11 @@ class ContactsMoves(ContactsViews):
     # ---- views
 
     def do_call_them(self) -> None:
-        """Start a session: with this person next, on this list; or look at the callbacks that have no room here."""
+        """Start a session: with this person next, on this list; or open the session of the call that is chosen."""
         listed, view = self.meant(), self._view
+        if (where := self.of_a_call()) is not None:
+            self._open_session(where)
+            return
         if listed is not None:
             self._call(listed)
             return
@@ -77,9 +83,11 @@ class ContactsMoves(ContactsViews):
             self.do_look_closer()
 
     def do_look_closer(self) -> None:
-        """The people of this list, the other callbacks, or all that is known of this person."""
+        """The people of this list, the other callbacks, all that is known of this person, or the session of this call."""
         listed, view = self.meant(), self._view
         if view.kind == "person":
+            if (where := self.of_a_call()) is not None:
+                self._open_session(where)
             return
         if listed is not None:
             self._open(View("person", listed.list, listed.person.id))
@@ -96,13 +104,27 @@ class ContactsMoves(ContactsViews):
         else:
             self._open(View("people", item.line.name))
 
+    def _open_session(self, where: "Where") -> None:
+        """The session of a call, at that call; it comes back here."""
+        from nextcall.tui.screens.contacts import open_contacts  # noqa: PLC0415 (which loads this)
+
+        root, views = self.root, self.views
+        path = Lists(root.services.folders.data).session_file(where.session)
+        if not path:
+            self.tell("That session is still open." if (session := left_open(root.services.desk)) and session.id == where.session else "That session is not there any more.")
+            return
+        try:
+            root.open_detail(path, lambda: open_contacts(root, views=views), where.n)
+        except NextcallError as error:
+            self.tell(error.message)
+
     def _open(self, view: View) -> None:
-        self._views.append(view)
+        self.views.append(view)
         self._take_fresh()
         self.draw()
 
     def _close(self) -> None:
-        self._views.pop()
+        self.views.pop()
         self._take_fresh()
         self.draw()
 
@@ -112,10 +134,10 @@ class ContactsMoves(ContactsViews):
 
         self._take_fresh()
         if self._view.kind == "person":
-            self._views.pop()
+            self.views.pop()
         view = self._view
         if view.kind != "found":
-            self._views.append(view := View("found", view.name if view.kind == "people" else ""))
+            self.views.append(view := View("found", view.name if view.kind == "people" else ""))
         before = view.query
 
         def answered(text: str | None) -> None:
@@ -143,7 +165,7 @@ class ContactsMoves(ContactsViews):
 
     def do_close_contacts(self) -> None:
         """Back to the view before; then home."""
-        if len(self._views) > 1:
+        if len(self.views) > 1:
             self._close()
         else:
             self.root.go_home()

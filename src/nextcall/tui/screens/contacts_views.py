@@ -12,14 +12,13 @@ from nextcall.desk.desk import Desk
 from nextcall.errors import NextcallError
 from nextcall.stats.ledger import Introduced
 from nextcall.storage.contacts.shelf import Listed
-from nextcall.tui.screens import contacts_lines as drawn
 from nextcall.tui.screens.contacts_data import Front, Pages, View, introductions, look
 from nextcall.tui.screens.contacts_keys import ContactsKeys
 from nextcall.tui.screens.contacts_lines import CAP, Frame, Item
-from nextcall.tui.widgets.lines import Line
+from nextcall.tui.screens.contacts_story import Story, Where, story
 
 
-def _left_open(desk: Desk) -> Session | None:
+def left_open(desk: Desk) -> Session | None:
     """The session that was left open, where there is one that can be read."""
     try:
         return desk.find_open()
@@ -52,7 +51,8 @@ class ContactsViews(ContactsKeys):
 
     def __init__(self) -> None:
         super().__init__()
-        self._views = [View("front")]
+        self.views = [View("front")]
+        """What is looked at, the last of them now."""
         self._front: Front | None = None
         self._met: tuple[tuple[str, str], tuple[Introduced, ...]] | None = None
         self._waiting = "Looking up the lists …"
@@ -80,7 +80,7 @@ class ContactsViews(ContactsKeys):
     def _look(self) -> None:
         services, worker = self.root.services, get_current_worker()
         try:
-            pages, front = look(services.folders, rules_of(services.config), _left_open(services.desk), services.clock.now())
+            pages, front = look(services.folders, rules_of(services.config), left_open(services.desk), services.clock.now())
         except (OSError, NextcallError) as error:
             self.post_message(self.Unread(str(error)))
             return
@@ -129,7 +129,7 @@ class ContactsViews(ContactsKeys):
 
     @property
     def _view(self) -> View:
-        return self._views[-1]
+        return self.views[-1]
 
     def _items(self) -> list[Item]:
         """The rows of the first page, or of all callbacks."""
@@ -153,7 +153,7 @@ class ContactsViews(ContactsKeys):
             case "found":
                 return len(self.pages.found(view.query, view.name))
             case "person":
-                return len(self._story())
+                return len(self.story().stops) if self.meant() else 0
         return len(self._items())
 
     def _shown(self, first: int, rows: int) -> list[Listed]:
@@ -181,7 +181,12 @@ class ContactsViews(ContactsKeys):
         around = 3 if shape.compact else 5 if shape.tall else 4
         return Frame(shape, max(1, shape.rows - around), self.desk.clock.now(), self.config.ui.clock, self.config.contacts.hours)
 
-    def _story(self) -> list[Line]:
+    def story(self) -> Story:
+        """All that is known of the person who is looked at."""
         listed = self.meant()
-        met = self._met[1] if self._met and listed and self._met[0] == (listed.list, listed.person.id) else None
-        return drawn.person(self._frame(), listed, met) if listed else []
+        met = self._met[1] if self._met and listed and self._met[0] == (listed.list, listed.person.id) else ()
+        return story(self._frame(), listed, met) if listed else Story(())
+
+    def of_a_call(self) -> Where | None:
+        """The call that the chosen row of a story is about."""
+        return self.story().where(self._view.chosen) if self._view.kind == "person" else None
