@@ -509,6 +509,6 @@ async def test_from_the_numbers_and_home_again(tmp_path: Path) -> None:
         await there(stage)
         await stage.press("f1")
         assert stage.on("HelpScreen")
-        assert stage.has("Start a session with this person next, or on this list.")
+        assert stage.has("Start a session with this person next, or on this list;")
         await stage.press("escape", "h")
         assert stage.on("HomeScreen")
