@@ -1,12 +1,14 @@
 """The app on a screen that is not there, with a clock that a test moves and real folders."""
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from textual import events
 from textual._context import visible_screen_stack
@@ -80,16 +82,17 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the one before has been dealt with."""
         for key in keys:
-            self._type(key)
+            self.send(key)
             await self.rest()
 
     async def flood(self, *keys: str) -> None:
         """Press keys faster than they can be dealt with, and wait."""
         for key in keys:
-            self._type(key)
+            self.send(key)
         await self.rest()
 
-    def _type(self, key: str) -> None:
+    def send(self, key: str) -> None:
+        """Press a key, and wait for nothing."""
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
         char = key if len(key) == 1 else {"space": " ", "enter": "\r"}.get(key)
         event = events.Key(name, char)
@@ -116,8 +119,9 @@ class Stage:
                 dealt_with = asyncio.Event()
                 if pump.call_later(dealt_with.set):
                     await asyncio.wait_for(dealt_with.wait(), LIMIT)
-        if (screen := self.session_screen()) is not None and screen._planned is not None:
-            screen._planned.stop()  # in a flood of keys the next picture waits for its turn
+        if (screen := self.session_screen()) is not None and (waiting := [timer for timer in (screen._planned, screen._waits) if timer]):
+            for timer in waiting:  # in a flood of keys the next picture waits for its turn, after a tag for the save
+                timer.stop()
             screen._show()
         await self.until(self._is_still, "rest")
 
@@ -267,3 +271,18 @@ async def open_session(
         await stage.until_on("SessionScreen")
         await stage.saved()
         yield stage
+
+
+class Gate:
+    """Holds the saver back until it is opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.open = threading.Event()
+        self.open.set()
+        bring = Disk.bring
+
+        def waiting(disk: Disk, *what: Any) -> Any:
+            self.open.wait(30)
+            return bring(disk, *what)
+
+        monkeypatch.setattr(Disk, "bring", waiting)

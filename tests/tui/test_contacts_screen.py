@@ -16,7 +16,8 @@ from histories import file_in
 from nextcall.contacts.person import Act, Person
 from nextcall.contacts.queue import Stage as At
 from nextcall.core.session import Call, Contact, Introduction
-from nextcall.storage.contacts.lists import Block, Lists, Said
+from nextcall.storage.contacts.blocks import Block
+from nextcall.storage.contacts.lists import Lists, Said
 from nextcall.storage.contacts.settling import settle
 
 NINE = START.replace(hour=9, minute=0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import FORMULA, FULL, SMALL, WIDE, Stage, open_app, open_session
+from harness import FORMULA, FULL, SMALL, WIDE, Gate, Stage, open_app, open_session
 from people import ANN, BOB, CAT, PEOPLE, broken, called, content, keep_list, stands, touch
 from snapshots import check
 
@@ -16,7 +16,8 @@ from fakes import START, FakeClock, a_session
 from nextcall.contacts.person import Person
 from nextcall.contacts.queue import Stage as At
 from nextcall.core.session import State
-from nextcall.storage.contacts.lists import Block, Lists
+from nextcall.storage.contacts.blocks import Block
+from nextcall.storage.contacts.lists import Lists
 from nextcall.tui import dialling
 
 NO_GUARD = "[session]\nrepeat_guard_ms = 0\n"
@@ -176,6 +177,34 @@ async def test_a_list_that_does_not_fit_is_said_and_the_session_goes_on(tmp_path
         await stage.press("n")
         assert len(stage.session.calls) == 1
     assert content(path) == '{"schema": 1, "people": 7}'
+
+
+async def test_a_disk_that_takes_long_does_not_keep_who_comes_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_list(tmp_path)
+    gate = Gate(monkeypatch)
+    async with calling(tmp_path) as stage:
+        await stage.press("n")
+        await stage.saved()
+        gate.open.clear()
+        stage.send("v")
+        await stage.until(lambda: "Cat Ito" in coming(stage), "the next one")
+        assert stage.desk.view().waiting
+        gate.open.set()
+        await stage.saved()
+
+
+async def test_whoever_is_skipped_is_not_offered_again_before_the_others_not_even_a_promise(tmp_path: Path) -> None:
+    keep_list(tmp_path, [BOB, CAT._replace(touches=(touch("callback"),)), PEOPLE[0]])
+    async with calling(tmp_path) as stage:
+        assert "Cat Ito" in coming(stage)
+        await stage.press("k")
+        assert "Ann Roe" in coming(stage)  # a retry that is due
+        await stage.press("k")
+        assert "Bob Lee" in coming(stage)
+        await stage.press("n")
+        assert "Cat Ito" in coming(stage)
+        await stage.press("y")
+        assert "Ann Roe" in coming(stage)
 
 
 # ---- back

@@ -2,12 +2,11 @@
 
 import os
 import re
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from harness import FORMULA, FULL, SMALL, WIDE, Stage, open_app, open_session, services
+from harness import FORMULA, FULL, SMALL, WIDE, Gate, Stage, open_app, open_session, services
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from nextcall.core import actions as do
 from nextcall.core.machine import apply
 from nextcall.core.outcomes import SETS
 from nextcall.core.session import Formula, Session, State
-from nextcall.desk.disk import Disk
 from nextcall.errors import NextcallError
 from nextcall.tui.screens import session_lines as drawn
 from nextcall.tui.screens.session_card import card
@@ -34,21 +32,6 @@ def counted(stage: Stage) -> int:
     found = COUNTER.search(stage.text())
     assert found, stage.text()
     return int(found[1])
-
-
-class Gate:
-    """Holds the saver back until it is opened."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.open = threading.Event()
-        self.open.set()
-        bring = Disk.bring
-
-        def waiting(disk: Disk, *what: Any) -> Any:
-            self.open.wait(30)
-            return bring(disk, *what)
-
-        monkeypatch.setattr(Disk, "bring", waiting)
 
 
 async def test_the_number_shown_is_what_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

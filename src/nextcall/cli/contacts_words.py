@@ -12,7 +12,7 @@ from nextcall.clock import Clock, zone_name
 from nextcall.config.load import load
 from nextcall.contacts.queue import Stage, called_on
 from nextcall.contacts.touching import touches
-from nextcall.contacts.when import clock_of, zone_named
+from nextcall.contacts.zones import clock_of, zone_named
 from nextcall.core.session import plain
 from nextcall.storage.contacts.shelf import Listed, Shelf
 from nextcall.storage.contacts.upcoming import as_now

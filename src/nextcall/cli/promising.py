@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 from nextcall.cli.doing import wants_a_callback
 from nextcall.clock import zone_name
 from nextcall.config.paths import Folders
-from nextcall.contacts.when import clock_of, days_later, written
+from nextcall.contacts.when import days_later, written
+from nextcall.contacts.zones import clock_of
 from nextcall.core import actions as do
 from nextcall.core.session import Contact, Session
 from nextcall.errors import UsageError

@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
 
 from nextcall.errors import InputError
 from nextcall.text import line
@@ -20,25 +19,6 @@ _WRITTEN = re.compile(
     r"(?:(?:^|[\sT,]|\bat\b)+(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::\d{2})?\s*(?P<half>[ap]m)?)?",
     re.IGNORECASE,
 )
-
-
-@lru_cache(64)
-def zone_named(name: str | None) -> tzinfo | None:
-    """The time zone of that name; None where there is none here."""
-    if not name:
-        return None
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 (only where somebody has a zone)
-
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown, not a name, or the machine has no rules for it
-        return None
-
-
-def clock_of(theirs: str, own: str | None, now: datetime) -> tzinfo | None:
-    """The clock that a callback goes by, by names of zones: theirs, else the caller's own with its summer time; None: as `now` has it."""
-    mine = None if (zone := zone_named(theirs)) else zone_named(own)
-    return mine if mine and now.astimezone(mine).utcoffset() == now.utcoffset() else zone
 
 
 def days_later(now: datetime, days: int, zone: tzinfo | None) -> datetime:

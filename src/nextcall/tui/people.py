@@ -6,25 +6,21 @@ whom a key is for. What was chosen by hand is kept here and nowhere else; all th
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nextcall.contacts.called import Who
 from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.queue import Rules, Stage
-from nextcall.contacts.touching import blocks
 from nextcall.core.session import Contact, Session
-from nextcall.storage.contacts.keeping import is_up_to_date
+from nextcall.storage.contacts.freshness import is_up_to_date
 from nextcall.storage.contacts.lists import Lists, is_name
 from nextcall.storage.contacts.shelf import Listed, Shelf
 from nextcall.storage.contacts.tables import PEOPLE
-from nextcall.storage.contacts.upcoming import CALLBACKS, as_now, upcoming
+from nextcall.storage.contacts.upcoming import CALLBACKS, Upcoming
 from nextcall.storage.place import Place
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from nextcall.config.paths import Folders
-
-Who = tuple[str, str]
-"""List and id of a person."""
-
 
 def goes_by_a_list(session: Session, data: str) -> bool:
     """Whether a session has people to call: its list is one on file, or it goes through the callbacks of all lists."""
@@ -65,8 +61,7 @@ class People:
         self._rules = rules
         self._step: _Step | None = None
         self._session: Session | None = None
-        self._blocked: set[str] = set()
-        self._known: dict[Who, Listed | None] = {}
+        self._upcoming = Upcoming(shelf, rules)
 
     def close(self) -> None:
         """Let go of the lists."""
@@ -75,7 +70,7 @@ class People:
     def take(self, shelf: Shelf, session: Session, now: "datetime") -> None:
         """The lists have changed: look everybody up anew, and keep whoever is shown."""
         self.shelf.close()
-        self.shelf, self._known = shelf, {}
+        self.shelf, self._upcoming = shelf, Upcoming(shelf, self._rules)
         shown = who(self.next) if self.next else None
         self._step = None
         self.look(session, now, shown)
@@ -83,10 +78,8 @@ class People:
     def look(self, session: Session, now: "datetime", wanted: Who | None = None) -> bool:
         """See whether the session has moved on; whether anybody was looked up. `wanted` is to be the next one."""
         calls, before = session.calls, self._session
-        if before is not None and calls is not before.calls:
-            self._blocked = {number_key(phone) for _, phone in blocks(session)} - {""}
         step = _Step(session.id, len(calls), (calls[-1].n, calls[-1].outcome) if calls else None, session.live.n if session.live else None)
-        is_fine = self.next is None or number_key(self.next.person.phone) not in self._blocked
+        is_fine = self.next is None or number_key(self.next.person.phone) not in self._upcoming.forbidden(session)
         self._session = session
         if step == self._step and is_fine and wanted is None:
             return False
@@ -98,19 +91,19 @@ class People:
             self.live = self.one((contact.list, contact.id)) if contact and contact.list and contact.id else None
         else:
             again = self.one(wanted) if wanted else None
-            self.next = again if again and again.standing.stage != Stage.BLOCKED else upcoming(self.shelf, session, self._rules, now, self._known)
+            self.next = again if again and again.standing.stage != Stage.BLOCKED else self._upcoming.next(session, now)
         return True
 
     def look_for_somebody(self, now: "datetime") -> bool:
         """Where nobody was due, somebody may be by now; whether that is so."""
         if self.next is not None or self._session is None or self._session.live is not None:
             return False
-        self.next = upcoming(self.shelf, self._session, self._rules, now, self._known)
+        self.next = self._upcoming.next(self._session, now)
         return self.next is not None
 
     def one(self, wanted: Who) -> Listed | None:
         """Somebody, as they stand now."""
-        return as_now(self.shelf, self._session, self._rules, *wanted)
+        return self.shelf.one(*wanted) if self._session is None else self._upcoming.one(self._session, wanted)
 
     def due(self, now: "datetime", without: Who | None) -> Listed | None:
         """The oldest callback that is due, of those that the session is about; not `without`."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.person import Act
 from nextcall.errors import InputError
-from nextcall.storage.contacts.lists import Block, Lists, Said
+from nextcall.storage.contacts.blocks import Block
+from nextcall.storage.contacts.lists import Lists, Said
 from nextcall.storage.contacts.settling import settled_blocks
 from nextcall.text import line
 

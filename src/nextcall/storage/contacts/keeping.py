@@ -11,55 +11,31 @@ from datetime import datetime
 from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.touching import acted, blocks, touched, touches
 from nextcall.storage.contacts import codec
+from nextcall.storage.contacts.blocks import allowed_again
+from nextcall.storage.contacts.freshness import identities, known_in, rules_in, rules_text
 from nextcall.storage.contacts.people_rows import People
-from nextcall.storage.contacts.settling import allowed_again
 from nextcall.storage.formats import dumps
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from typing import Any
 
     from nextcall.contacts.person import Act, Person, Touch
     from nextcall.contacts.queue import Rules
     from nextcall.core.session import Session
-    from nextcall.storage.atomic import Identity
+    from nextcall.storage.contacts.freshness import Known
     from nextcall.storage.contacts.lists import Lists
-
-    Known = dict[str, tuple[Any, ...]]
-
-
-def is_up_to_date(connection: sqlite3.Connection, lists: Lists, rules: Rules) -> bool:
-    """Whether nothing has changed since the copy was made."""
-    return _known(connection) == _found(lists.marks()) and _rules(connection) == _rules_text(rules)
 
 
 def bring_up_to_date(connection: sqlite3.Connection, lists: Lists, rules: Rules) -> None:
     """Make the copy say what the folder says. Raises `StorageError` where one of the small files there does not fit."""
-    known, found = _known(connection), _found(lists.marks())
-    anew = _rules(connection) != _rules_text(rules)
+    known, found = known_in(connection), identities(lists.marks())
+    anew = rules_in(connection) != rules_text(rules)
     _Keeper(connection, lists, rules).keep({} if anew else known, found, anew=anew)
     connection.execute("DELETE FROM known")
     connection.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", [(what, *identity) for what, identity in found.items()])
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?)", (_rules_text(rules),))
-
-
-def _known(connection: sqlite3.Connection) -> Known:
-    return {what: tuple(identity) for what, *identity in connection.execute("SELECT what, inode, size, modified FROM known")}
-
-
-def _found(marks: dict[str, Identity | None]) -> Known:
-    return {what: tuple(identity) if identity else (None, None, None) for what, identity in marks.items()}
-
-
-def _rules_text(rules: Rules) -> str:
-    return repr((tuple(rules.retry), sorted((outcome, tuple(retry)) for outcome, retry in rules.by_outcome.items())))
-
-
-def _rules(connection: sqlite3.Connection) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = 'rules'").fetchone()
-    return row[0] if row else None
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?)", (rules_text(rules),))
 
 
 def _of_kind(marks: Known, kind: str) -> Known:

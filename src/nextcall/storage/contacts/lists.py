@@ -8,7 +8,7 @@ session agree.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,8 +19,9 @@ from nextcall.errors import InputError, NoSessionError, StorageError
 from nextcall.storage import atomic, awaiting, formats
 from nextcall.storage.atomic import Identity
 from nextcall.storage.contacts import codec
+from nextcall.storage.contacts.blocks import BLOCK, Block
 from nextcall.storage.contacts.codec import CallList
-from nextcall.storage.fields import Record, Unfit, is_id, many, maybe, moment, name, table, text, whole
+from nextcall.storage.fields import Record, Unfit, is_id, many, table, text
 from nextcall.storage.names import SUFFIXES
 from nextcall.storage.sessions import Sessions
 from nextcall.storage.streamed import replaced
@@ -46,28 +47,7 @@ class Said(NamedTuple):
     act: Act
 
 
-class Block(NamedTuple):
-    """A number that is not to be called, or was once."""
-
-    phone: str
-    name: str = ""
-    at: Any = None
-    """When it was blocked."""
-    session: str | None = None
-    """The session in which somebody asked for it; None: blocked by hand."""
-    n: int = 0
-    allowed_at: Any = None
-    """When it was allowed again; it holds where that is not before `at`."""
-    extra: Mapping[str, Any] = {}
-
-    @property
-    def holds(self) -> bool:
-        """Whether the number is not to be called."""
-        return self.allowed_at is None or self.allowed_at < self.at
-
-
 _SAID = Record(lambda **found: Said(found["list"], found["id"], Act(found["at"], found["kind"], found.get("until"), found["extra"])), {"list": text, "id": text, **codec.ACT.fields}, ("list", "id", "at", "kind"))
-_BLOCK = Record(Block, {"phone": text, "name": text, "at": moment, "session": name, "n": whole, "allowed_at": maybe(moment)}, ("phone", "at"))
 
 
 def is_name(name: str) -> bool:
@@ -191,7 +171,7 @@ class Lists:
 
     def blocks(self) -> tuple[Block, ...]:
         """The numbers that are not to be called, and those that may be again. Raises `StorageError`."""
-        return _entries(self._blocked, "numbers", _BLOCK)
+        return _entries(self._blocked, "numbers", BLOCK)
 
     def save_blocks(self, blocks: Iterable[Block]) -> None:
         """Put them on disk; the lock of the data folder must be held. Raises `OSError`."""
@@ -229,7 +209,7 @@ class Lists:
 
     def _where(self, session: str) -> tuple[str, Identity | None]:
         try:
-            day = datetime.strptime(session[:8], "%Y%m%d").replace(tzinfo=UTC)
+            day = datetime(int(session[:4]), int(session[4:6]), int(session[6:8]), tzinfo=UTC)
             months = dict.fromkeys(f"{day + timedelta(days=ahead):%Y/%m}" for ahead in (0, -1, 1))  # its folder goes by local time
         except (ValueError, OverflowError):  # a name that no session of ours has
             return "", None

@@ -7,17 +7,16 @@ from typing import NamedTuple
 from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.touching import acted, blocks, touched, touches
 from nextcall.errors import StorageError
+from nextcall.storage.contacts.blocks import Block, allowed_again
 from nextcall.storage.contacts.codec import CallList
-from nextcall.storage.contacts.lists import Block, Lists, Said
-from nextcall.storage.contacts.quick import Split
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from nextcall.contacts.person import Act, Person, Touch
     from nextcall.core.session import Session
+    from nextcall.storage.contacts.lists import Lists, Said
 
 MANY = 20
 """So many sessions may wait before the lists are written by themselves, however large they are."""
@@ -102,6 +101,8 @@ def _settle_list(lists: Lists, name: str, waits: _Waits, change: Callable[[CallL
         return
     if not (there or change):  # a list that is gone
         return
+    from nextcall.storage.contacts.quick import Split  # noqa: PLC0415 (its library costs more than most commands; seldom is a list written)
+
     before = lists.split(name) if there else Split(CallList(), ())
     listed = before.listed
     people = tuple(_settled(person, changes.get(person.id, _NOTHING), waits.sessions) for person in listed.people)
@@ -142,13 +143,3 @@ def settled_blocks(numbers: Iterable[Block], sessions: dict[str, Session | None]
                 asked[key] = Block(phone, name, call.tagged_at, session, call.n, allowed.get(key), old.extra if old else {})
         found += asked.values()
     return sorted(found, key=lambda block: (block.at, block.phone, block.session or ""))
-
-
-def allowed_again(blocks: Iterable[Block]) -> dict[str, datetime]:
-    """When numbers were last allowed again, by what they are compared by."""
-    found: dict[str, datetime] = {}
-    for block in blocks:
-        key = number_key(block.phone)
-        if block.allowed_at is not None and (key not in found or found[key] < block.allowed_at):
-            found[key] = block.allowed_at
-    return found

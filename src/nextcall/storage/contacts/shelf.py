@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.queue import CALLABLE, STAGES, Rules, Stage, Standing, standing
 from nextcall.storage.contacts import codec
-from nextcall.storage.contacts.keeping import bring_up_to_date, is_up_to_date
+from nextcall.storage.contacts.freshness import is_up_to_date
 from nextcall.storage.contacts.lists import Lists
 from nextcall.storage.contacts.tables import PEOPLE
 from nextcall.storage.place import Place, in_memory
@@ -72,7 +72,8 @@ class Shelf:
             except sqlite3.Error:
                 place.forget()
             connection.close()
-        from nextcall.storage.rewriting import written  # noqa: PLC0415 (only where something has changed)
+        from nextcall.storage.contacts.keeping import bring_up_to_date  # noqa: PLC0415 (only where something has changed)
+        from nextcall.storage.rewriting import written  # noqa: PLC0415 (as above)
 
         try:
             with written(place) as writing:

@@ -8,7 +8,8 @@ from nextcall.contacts.duplicates import number_key
 from nextcall.contacts.person import Act, Person
 from nextcall.contacts.queue import Stage, Standing
 from nextcall.storage.contacts.blocking import allow, block
-from nextcall.storage.contacts.lists import Block, Lists, Said
+from nextcall.storage.contacts.blocks import Block
+from nextcall.storage.contacts.lists import Lists, Said
 from nextcall.storage.contacts.shelf import Listed, Shelf
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from nextcall.clock import zone_name
 from nextcall.contacts.person import Act
 from nextcall.contacts.queue import Stage
-from nextcall.contacts.when import clock_of, days_later, month_later, written
+from nextcall.contacts.when import days_later, month_later, written
+from nextcall.contacts.zones import clock_of
 from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
 from nextcall.errors import NextcallError
 from nextcall.storage.contacts.lists import Lists, Said

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FRAME, AT_ONCE = 1 / 30, 4
 """In a flood of keys: so many pictures are shown at once in so many seconds, the next ones wait."""
+MOMENT = 0.02
+"""Seconds that the picture of who comes next waits for the one that counts the call: two would only be in each other's way."""
 PATIENCE = 0.4
 """Seconds that a save may take before the screen speaks of it."""
 
@@ -36,6 +38,8 @@ class SessionScreen(SessionKeys):
         self._tick: Timer | None = None
         self._ticking = ""
         self._planned: Timer | None = None
+        self._waits: Timer | None = None
+        """The picture that waits for a save."""
         self._shown_at: deque[float] = deque()
         self._unsaved: Session | None = None
         self._basis: tuple[object, ...] = ()
@@ -145,9 +149,16 @@ class SessionScreen(SessionKeys):
         else:
             self._planned = self.set_timer(FRAME, self._show)
 
+    def draw_with_the_save(self) -> None:
+        """Show who comes next in the one picture that counts the call; a slow disk does not keep it longer than a moment."""
+        if self._planned is None and self._waits is None:
+            self._waits = self.set_timer(MOMENT, self._show)
+
     def _show(self) -> None:
         """Show everything as it is now."""
-        self._planned = None
+        if self._waits is not None:
+            self._waits.stop()
+        self._planned = self._waits = None
         session = self.desk.session
         if not self.is_attached or session is None:
             return
@@ -179,7 +190,7 @@ class SessionScreen(SessionKeys):
 
     def _show_keys(self, scene: Scene) -> None:
         """The line of keys; it depends on the state, the room and the word at its end."""
-        basis = (scene.session.state, scene.shape, scene.who.person.phone if scene.who else None, saved := self._saved())
+        basis = (scene.session.state, scene.shape, bool(scene.who and scene.who.person.phone), saved := self._saved())
         if basis != self._keys_basis:
             self._keys_basis = basis
             self.part("keys").show((self.keybar(saved),))

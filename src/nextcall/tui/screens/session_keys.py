@@ -100,8 +100,10 @@ class SessionKeys(SessionPromises, Questions, KeyScreen):
         self.take_notes()
         if said:
             self.notices.say(said, now)
-        if self.people is not None or not (quiet and _looks_alike(before, after)):
+        if not (quiet and _looks_alike(before, after)):
             self.draw()
+        elif self.people is not None:
+            self.draw_with_the_save()
         return True
 
     def idle(self) -> bool:

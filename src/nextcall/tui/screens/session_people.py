@@ -39,6 +39,9 @@ class SessionPeople(PhoneKeys):
         def draw(self) -> None:
             """Show everything soon; see the session's screen."""
 
+        def draw_with_the_save(self) -> None:
+            """Show everything once it is on disk, or in a moment; see the session's screen."""
+
     @dataclass
     class LookedUp(Message):
         """The lists have been read, or could not be."""

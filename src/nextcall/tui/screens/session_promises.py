@@ -72,7 +72,7 @@ class SessionPromises(SessionFinding):
         return self._clock_of(call.contact if call else None)
 
     def _clock_of(self, contact: Contact | None) -> tzinfo | None:
-        from nextcall.contacts.when import clock_of  # noqa: PLC0415 (only for a callback)
+        from nextcall.contacts.zones import clock_of  # noqa: PLC0415 (only for a callback)
 
         session = self.desk.session
         listed = self.people.one((contact.list, contact.id)) if self.people and contact and contact.list and contact.id else None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nextcall.contacts.person import Person, Touch
 from nextcall.contacts.queue import Stage, called_on
-from nextcall.contacts.when import zone_named
+from nextcall.contacts.zones import zone_named
 from nextcall.storage.contacts.shelf import Listed
 from nextcall.text import line
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
