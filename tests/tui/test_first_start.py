@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from harness import FULL, SMALL, WIDE, open_app
+from textual.css.stylesheet import Stylesheet
 
+from fakes import a_session
 from nextcall.tui.screens.home_lines import welcome
 
 WELCOME = "Welcome. Enter opens your first session; dial as you always do."
@@ -62,3 +64,23 @@ async def test_what_will_be_there_and_what_brings_it(tmp_path: Path, keys: tuple
         await stage.press(*keys)
         for words in said:
             await stage.until(lambda words=words: stage.has(words), words)  # type: ignore[misc]  # mypy does not see through the default
+
+
+@pytest.mark.parametrize("under_way", [False, True])
+async def test_no_style_sheet_is_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, under_way: bool) -> None:
+    """Whichever screen comes first, with a theme that is not Textual's own."""
+    again: list[Stylesheet] = []
+    reparse = Stylesheet.reparse
+
+    def counted(sheet: Stylesheet) -> None:
+        again.append(sheet)
+        reparse(sheet)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    async with open_app(tmp_path, '[ui]\ntheme = "harbour"\n', first=a_session() if under_way else None) as stage:
+        assert stage.on("SessionScreen" if under_way else "HomeScreen")
+        assert len(stage.app.screen_stack) == 1
+        assert stage.app.theme == "harbour"
+        assert stage.app.has_class("-theme-harbour")
+        assert stage.app.has_class("-dark-mode")
+    assert again == []

@@ -16,6 +16,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
 
 KNOWN: list[tuple[Any, str, str]] = [
     (LinuxDriver, "__init__", "671887bbf938"),
@@ -60,6 +61,11 @@ KNOWN: list[tuple[Any, str, str]] = [
     (App, "_on_key", "474680364759"),
     (App, "_check_bindings", "c9643552d942"),
     (App, "_display", "4b78dff6669a"),
+    (App, "_watch_theme", "a6de38d37b42"),
+    (App, "_init_mode", "962fb98bc495"),
+    (App, "_load_screen_css", "425ed568a77a"),
+    (Screen, "_push_result_callback", "fedf253e12e2"),
+    (Screen, "_extend_compose", "b80043bc2e09"),
 ]
 
 

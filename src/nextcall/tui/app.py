@@ -37,7 +37,6 @@ class NextcallApp(Looks, inherit_bindings=False):
     Textual's own keys are left out: its way to leave would not wait for what is on its way to disk.
     """
 
-    CSS_PATH = "styles.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 (as Textual declares it)
     COMMANDS: ClassVar[set["type[Actions] | Callable[[], type[Actions]]"]] = {Actions}  # type: ignore[assignment]  # narrower than Textual's
 
@@ -46,9 +45,10 @@ class NextcallApp(Looks, inherit_bindings=False):
         """The desk saved, or could not, or read what another program did."""
 
     def __init__(self, services: "Services", first: "Session | None" = None) -> None:
-        super().__init__(services.config.ui, services.folders.themes)
         self.services = services
         self._first = first
+        first_sheet = "screens/home.tcss" if first is None and services.desk.session is None else "screens/session.tcss"
+        super().__init__(services.config.ui, services.folders.themes, ["styles.tcss", first_sheet])  # a sheet that comes later has all of them read again
         self._title = ""
         self.mark = ""
         """A word that stands on each screen, as in the demo."""
@@ -76,16 +76,19 @@ class NextcallApp(Looks, inherit_bindings=False):
         del screen
         return ()
 
-    def on_mount(self) -> None:
-        """Open the first screen; the saver works from now on."""
-        self.services.desk.work_in_background()
+    def first_screen(self) -> KeyScreen:
+        """Home, or the session that lies on the desk; the saver works from now on."""
+        desk = self.services.desk
+        desk.work_in_background()
         if self._first is not None:
-            self.services.desk.begin(self._first)
-            self.open_session()
-        elif self.services.desk.session is not None:
-            self.open_session(self.said)
-        else:
-            self.go_home(self.said)
+            desk.begin(self._first)
+        screen = self._home() if desk.session is None else self._session()
+        if self._first is None:
+            screen.said = self.said or screen.said
+        return screen
+
+    def on_mount(self) -> None:
+        """Rest from the start once it is over."""
         self.call_after_refresh(after_first_paint)
 
     def _tell(self) -> None:
@@ -102,19 +105,25 @@ class NextcallApp(Looks, inherit_bindings=False):
 
     def go_home(self, said: str = "") -> None:
         """Home, with what there is to say."""
+        self.services.desk.put_down()
+        self.show(self._home(), said)
+
+    def _home(self) -> KeyScreen:
         from nextcall.tui.screens.home import HomeScreen  # noqa: PLC0415 (a session started from the shell does without)
 
-        self.services.desk.put_down()
-        self.show(HomeScreen.with_keys(self.services.config)(), said)
+        return HomeScreen.with_keys(self.services.config)()
 
     def open_session(self, said: str = "") -> None:
         """The screen of the session that lies on the desk, with what there is to say."""
+        self.show(self._session(), said)
+
+    def _session(self) -> KeyScreen:
         from nextcall.tui.screens.session import SessionScreen  # noqa: PLC0415 (not before it is wanted)
 
         session = self.services.desk.session
         self.alerts.no_rest()
         outcomes = outcome_bindings(session.outcomes) if session else []
-        self.show(SessionScreen.with_keys(self.services.config, outcomes)(), said)
+        return SessionScreen.with_keys(self.services.config, outcomes)()
 
     def open_history(self, said: str = "") -> None:
         """The sessions so far, where they were left, with what there is to say."""
@@ -161,12 +170,9 @@ class NextcallApp(Looks, inherit_bindings=False):
     def show(self, screen: KeyScreen, said: str = "") -> None:
         """Put a screen in the place of all that is shown, with what there is to say."""
         screen.said = said or screen.said
-        while len(self.screen_stack) > 2:  # noqa: PLR2004 (Textual's own empty one, and ours)
+        while len(self.screen_stack) > 1:
             self.pop_screen()
-        if len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        self.switch_screen(screen)
 
     def open_settings(self, said: str = "", at: str = "") -> None:
         """Every setting and every key, the one named `at` first, with what there is to say."""

@@ -11,6 +11,8 @@ from nextcall.tui.theme_files import ThemeFiles
 from nextcall.tui.theming import DEFAULTS, Colourless, span_styles, textual_theme
 
 if TYPE_CHECKING:
+    from pathlib import PurePath
+
     from nextcall.config.model import UiSettings
 
 DEFAULT_THEME = "evening"
@@ -20,9 +22,9 @@ DEFAULT_THEME = "evening"
 class Looks(CalmApp[int]):
     """An app in one of our themes."""
 
-    def __init__(self, ui: "UiSettings", themes: str) -> None:
-        """`themes` is the folder of the user's own themes."""
-        super().__init__()
+    def __init__(self, ui: "UiSettings", themes: str, sheets: "list[str | PurePath]") -> None:
+        """`themes` is the folder of the user's own themes; `sheets` are the style sheets that are read from the start."""
+        super().__init__(css_path=sheets)
         self._themes = themes
         self.said = ""
         """What the first screen has to say."""
@@ -48,7 +50,9 @@ class Looks(CalmApp[int]):
         if self.theme == theme.name and known == wanted:
             return
         self.register_theme(wanted)
-        if self.theme == theme.name:
+        if not self.is_running:
+            self.begin_in(theme.name)
+        elif self.theme == theme.name:
             self.mutate_reactive(Looks.theme)
         else:
             self.theme = theme.name

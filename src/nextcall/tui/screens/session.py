@@ -197,7 +197,7 @@ class SessionScreen(SessionKeys):
 
     def _show_counted(self, scene: Scene) -> None:
         """What does not change with the time: drawn anew only after something was saved."""
-        basis = (scene.saved, scene.shape, scene.zen, scene.quiet, scene.blink)
+        basis = (scene.saved, scene.shape, scene.zen, scene.quiet, scene.blink, scene.listed)
         if self._basis and basis[0] is self._basis[0] and basis[1:] == self._basis[1:]:
             return
         self._basis = basis

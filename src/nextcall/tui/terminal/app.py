@@ -12,6 +12,7 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from nextcall.text import line
@@ -38,10 +39,29 @@ class CalmApp(App[ReturnType]):
     def __init__(self, **options: Any) -> None:
         options.setdefault("driver_class", _driver_class())
         super().__init__(**options)
+        self._disable_tooltips = self._disable_notifications = True  # what there is to say has its place on each screen
         self.ending: Ending | None = None
         self.mistake = ""
         """The sentence about the mistake that ended the app."""
         self._turns = Turns(self, super().on_event)
+
+    def begin_in(self, theme: str) -> None:
+        """Have a registered theme from the start; set in the usual way, all style sheets would be read twice for it."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen, in the place of Textual's empty one, which would be built and drawn for nothing."""
+        screen = self.first_screen()
+        screen._push_result_callback(screen, None)  # noqa: SLF001 (as for every other screen: without, it could not be switched)
+        return screen
+
+    def first_screen(self) -> Screen[Any]:
+        """What is shown first."""
+        return super().get_default_screen()
 
     async def on_event(self, event: events.Event) -> None:
         """Let what is typed take turns; all else goes its way at once."""

@@ -8,7 +8,7 @@ unchanged screen nothing at all.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol, Self, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -152,6 +152,7 @@ class LinesView(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: Lines = ()
         self._style_of: dict[str, Style] = {}
+        self._rendered: tuple[Region, list[Strip]] | None = None
 
     @property
     def lines(self) -> Lines:
@@ -181,7 +182,19 @@ class LinesView(Widget):
     def notify_style_update(self) -> None:
         """Another theme or another size: the styles are looked up anew."""
         self._style_of.clear()
+        self._rendered = None
         super().notify_style_update()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """What was rendered before holds no longer."""
+        self._rendered = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows in `crop`, as they were where nothing has changed: for one row of one widget all widgets of a screen are asked."""
+        if self._rendered is None or self._rendered[0] != crop:
+            self._rendered = crop, super().render_lines(crop)
+        return self._rendered[1]
 
     def render_line(self, y: int) -> Strip:
         """One row of it."""
