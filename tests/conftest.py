@@ -1,9 +1,21 @@
-"""How long hypothesis looks for what nobody thought of: a while at each run, and as long as it is asked to."""
+"""How long hypothesis looks for what nobody thought of, and how many workers share the tests."""
 
 import os
+import sys
 
+import pytest
 from hypothesis import settings
+
+# Without compiled files beside the sources each worker, and each program that a test starts, would compile them all anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("usual", max_examples=10, deadline=None)
 settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("NEXTCALL_EXAMPLES", "usual"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests wait for a disk, a terminal or another program."""
+    return (os.cpu_count() or 1) + 1

@@ -12,8 +12,8 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 from textual._context import visible_screen_stack
+from textual.geometry import Offset, Size
 from textual.keys import _character_to_key
-from textual.pilot import Pilot
 from textual.strip import Strip
 
 from fakes import FakeClock
@@ -32,8 +32,6 @@ LIMIT = 5.0
 """Seconds after which something that was waited for will not come any more."""
 FULL, WIDE, SMALL = (80, 24), (120, 40), (40, 12)
 
-Driven = Pilot[int]
-
 
 def services(folder: Path, config: str = "", clock: FakeClock | None = None) -> Services:
     """Services over a folder of a test's own."""
@@ -51,9 +49,8 @@ def services(folder: Path, config: str = "", clock: FakeClock | None = None) -> 
 class Stage:
     """One run of the app: what a test does to it and sees of it."""
 
-    def __init__(self, app: NextcallApp, pilot: Driven) -> None:
+    def __init__(self, app: NextcallApp) -> None:
         self.app = app
-        self.pilot = pilot
         self.desk = app.services.desk
         clock = app.services.clock
         assert isinstance(clock, FakeClock)
@@ -175,17 +172,28 @@ class Stage:
 
     async def resize(self, columns: int, rows: int) -> None:
         """Another size of the terminal."""
-        await self.pilot.resize_terminal(columns, rows)
+        size = Size(columns, rows)
+        driver: Any = self.app._driver
+        driver._size = size
+        self.app.post_message(events.Resize(size, size))
+        await self.rest()
+        self.app._check_resize()  # what Textual does a moment later; its pilot would wait until the process is idle, by the clock
         await self.rest()
 
     async def click(self, words: str, *, row: int | None = None) -> None:
         """Click on words that are shown."""
         for y, line in enumerate(self.rows()):
             if words in line and row in {None, y}:
-                await self.pilot.click(offset=(cell_len(line[: line.index(words)]), y))
-                await self.rest()
+                await self.click_at(cell_len(line[: line.index(words)]), y)
                 return
         raise AssertionError(f"{words!r} is not shown:\n{self.text()}")
+
+    async def click_at(self, x: int, y: int) -> None:
+        """Click on a cell of the screen."""
+        for kind in (events.MouseDown, events.MouseUp, events.Click):
+            self.app.mouse_position = Offset(x, y)
+            self.app.screen._forward_event(kind(self.app.screen, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
+            await self.rest()
 
     # ---- what is seen
 
@@ -251,8 +259,8 @@ async def open_app(
 ) -> AsyncIterator[Stage]:
     """The app, open."""
     app = NextcallApp(services(folder, config, clock), first)
-    async with app.run_test(size=size) as pilot:
-        stage = Stage(app, pilot)
+    async with app.run_test(size=size):
+        stage = Stage(app)
         await stage.rest()
         yield stage
 

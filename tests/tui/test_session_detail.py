@@ -107,8 +107,7 @@ async def test_a_click_chooses_in_the_list_and_on_the_time_line(tmp_path: Path) 
         await stage.click("yes")
         assert chosen(stage) == 4
         row = next(y for y, row in enumerate(stage.rows()) if "┬" in row) - 1
-        await stage.pilot.click(offset=(3 + 10, row))
-        await stage.rest()
+        await stage.click_at(3 + 10, row)
         assert chosen(stage) == 1
         await stage.click("09:02", row=max(y for y, row in enumerate(stage.rows()) if " 09:02 " in row))
         assert chosen(stage) == 2
