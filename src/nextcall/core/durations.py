@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
+from typing import NamedTuple
 
-from nextcall.core.session import Call, Session
+from nextcall.core.growing import Growing
+from nextcall.core.session import Breath, Call, Pause, Session
 
 
 def session_seconds(session: Session, at: datetime) -> float:
     """Seconds of the session until `at` or its end, pauses left out."""
-    return _without_pauses(session, session.started_at, session.ended_at or at, at)
+    return _without_pauses(session.pauses, session.started_at, session.ended_at or at, at)
 
 
 def paused_seconds(session: Session, at: datetime) -> float:
@@ -29,19 +30,21 @@ def talk_seconds(session: Session, call: Call, at: datetime) -> float:
     """Dial to hang-up (or to `at` while it lasts); 0 for a tapped call."""
     if call.dialed_at is None:
         return 0.0
-    return _without_pauses(session, call.dialed_at, call.hung_up_at or call.tagged_at or at, at)
+    return _without_pauses(session.pauses, call.dialed_at, call.hung_up_at or call.tagged_at or at, at)
 
 
 def wrap_up_seconds(session: Session, call: Call, at: datetime) -> float:
     """Hang-up to tag (or to `at` while it lasts); 0 where it did not come to that."""
     if call.hung_up_at is None:
         return 0.0
-    return _without_pauses(session, call.hung_up_at, call.tagged_at or at, at)
+    return _without_pauses(session.pauses, call.hung_up_at, call.tagged_at or at, at)
 
 
 def total_talk_seconds(session: Session, at: datetime) -> float:
     """Talk time of all calls, the one in progress not counted."""
-    return sum(talk_seconds(session, call, at) for call in session.calls)
+    del at  # every call but the one in progress is over: a pause that goes on began after it
+    found: float = _TALKED.of(session.calls, session.pauses)
+    return found
 
 
 def gaps(session: Session) -> list[float]:
@@ -49,7 +52,8 @@ def gaps(session: Session) -> list[float]:
 
     A tapped call was never dialled for us to see: it has no gap before it.
     """
-    return list(_gaps(session))
+    found: _Gaps = _GAPS.of(session.calls, (session.pauses, session.breaths))
+    return [*found.seconds, *_gaps_of((session.pauses, session.breaths), found.last, (session.live,))] if session.live else list(found.seconds)
 
 
 def median_gap(session: Session) -> float | None:
@@ -63,24 +67,46 @@ def median_gap(session: Session) -> float | None:
 def first_dial_seconds(session: Session) -> float | None:
     """Start to first dial, pauses left out; None where nothing was dialled."""
     dialed = next((call.dialed_at for call in session.calls if call.dialed_at), None)
-    return None if dialed is None else _without_pauses(session, session.started_at, dialed, dialed)
+    return None if dialed is None else _without_pauses(session.pauses, session.started_at, dialed, dialed)
 
 
-def _gaps(session: Session) -> Iterator[float]:
-    calls = [*session.calls, session.live] if session.live else list(session.calls)
-    for before, after in pairwise(calls):
-        if before.tagged_at is None or after.dialed_at is None:
-            continue
-        tagged, dialed = before.tagged_at, after.dialed_at
-        breathed = sum(
-            _without_pauses(session, max(tagged, breath.started_at), min(dialed, breath.ended_at or dialed), dialed)
-            for breath in session.breaths
-        )
-        yield max(0.0, _without_pauses(session, tagged, dialed, dialed) - breathed)
+class _Gaps(NamedTuple):
+    """The gaps of the calls so far, and the last of these."""
+
+    seconds: tuple[float, ...] = ()
+    last: Call | None = None
 
 
-def _without_pauses(session: Session, start: datetime, end: datetime, at: datetime) -> float:
-    paused = sum(_overlap(start, end, pause.started_at, pause.ended_at or at) for pause in session.pauses)
+def _more_gaps(known: _Gaps, more: tuple[Call, ...], rests: tuple[tuple[Pause, ...], tuple[Breath, ...]]) -> _Gaps:
+    return _Gaps((*known.seconds, *_gaps_of(rests, known.last, more)), more[-1])
+
+
+_GAPS = Growing(_Gaps(), _more_gaps)
+
+
+def _gaps_of(rests: tuple[tuple[Pause, ...], tuple[Breath, ...]], before: Call | None, calls: tuple[Call, ...]) -> Iterator[float]:
+    """The gaps before some calls, the first of which follows `before`."""
+    pauses, breaths = rests
+    for after in calls:
+        if before is not None and before.tagged_at is not None and after.dialed_at is not None:
+            tagged, dialed = before.tagged_at, after.dialed_at
+            breathed = sum(
+                _without_pauses(pauses, max(tagged, breath.started_at), min(dialed, breath.ended_at or dialed), dialed)
+                for breath in breaths
+            )
+            yield max(0.0, _without_pauses(pauses, tagged, dialed, dialed) - breathed)
+        before = after
+
+
+def _more_talk(known: float, more: tuple[Call, ...], pauses: tuple[Pause, ...]) -> float:
+    return sum((_without_pauses(pauses, call.dialed_at, end, end) for call in more if call.dialed_at and (end := call.hung_up_at or call.tagged_at)), known)
+
+
+_TALKED = Growing(0.0, _more_talk)
+
+
+def _without_pauses(pauses: tuple[Pause, ...], start: datetime, end: datetime, at: datetime) -> float:
+    paused = sum(_overlap(start, end, pause.started_at, pause.ended_at or at) for pause in pauses)
     return max(0.0, (end - start).total_seconds() - paused)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from nextcall.core.growing import Growing
 from nextcall.core.outcomes import Outcome
 
 Extra = Mapping[str, Any]
@@ -254,10 +255,13 @@ class Session(NamedTuple):
 
 def next_number(session: Session) -> int:
     """The number of the session's next call: that of a call which was removed is not given away again."""
-    live = (session.live,) if session.live else ()
+    highest: int = _HIGHEST.of(session.calls)
     gone = (entry.call for entry in session.trail if entry.field == "call")
-    highest: int = max([0, *(call.n for call in (*session.calls, *live)), *gone])
-    return highest + 1
+    return max(highest, session.live.n if session.live else 0, *gone, 0) + 1
+
+
+_HIGHEST = Growing(0, lambda known, more, _: max(known, *(call.n for call in more)))
+"""The highest number of calls."""
 
 
 def plain(value: Any) -> Any:

@@ -83,7 +83,8 @@ def difference(present: Session, target: Session, what: str) -> Change:
 
 
 def _splice(field: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> Splice:
-    start, shorter = 0, min(len(old), len(new))
+    shorter = min(len(old), len(new))
+    start = shorter if old[:shorter] == new[:shorter] else 0  # one more at the end, as a rule
     while start < shorter and old[start] == new[start]:
         start += 1
     end = 0

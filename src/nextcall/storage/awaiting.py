@@ -6,6 +6,7 @@ the program between. Who reads or writes lists follows it; see `storage.contacts
 
 import os
 
+from nextcall.core.growing import Growing
 from nextcall.core.session import Session
 from nextcall.storage import atomic
 from nextcall.storage.fields import is_id
@@ -18,7 +19,11 @@ def folder(data: str) -> str:
 
 def knows_somebody(session: Session) -> bool:
     """Whether a call of the session was to somebody on a list, or to a number that lists may have."""
-    return any(call.contact is not None and (call.contact.id or call.contact.phone) for call in session.calls)
+    found: bool = _KNOWS.of(session.calls)
+    return found
+
+
+_KNOWS = Growing(False, lambda known, more, _: known or any(call.contact is not None and (call.contact.id or call.contact.phone) for call in more))
 
 
 def has_lists(data: str) -> bool:

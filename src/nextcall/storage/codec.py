@@ -234,11 +234,11 @@ def write_bench(bench: Workbench, revision: int, rows: Rows) -> dict[str, Any]:
     """An open session with its undo, as plain data whose long lists are rendered already (JSON)."""
     session = bench.session
     data = plain_fields(session._replace(calls=()))
-    data["calls"] = [rows.row(call, plain) for call in session.calls]
+    data["calls"] = rows.listed("calls", session.calls, plain)
     data["undo"] = {
         "revision": revision,
-        "done": [rows.row(change, write_change) for change in bench.done],
-        "undone": [rows.row(change, write_change) for change in bench.undone],
+        "done": rows.listed("done", bench.done, write_change),
+        "undone": rows.listed("undone", bench.undone, write_change),
     }
     rows.turn()
     return data

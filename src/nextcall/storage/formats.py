@@ -71,7 +71,9 @@ def _render_json(data: dict[str, Any]) -> str:
     """One field a line, and in the long lists one item a line: good to read and to compare."""
     rows = []
     for key, value in data.items():
-        if key in _LISTS and value and isinstance(value, list):
+        if isinstance(value, Rendered):
+            shown: str = value
+        elif key in _LISTS and value and isinstance(value, list):
             shown = _list(value)
         elif key == "undo" and isinstance(value, dict):  # neither need be so in what others wrote
             shown = _undo(value)
@@ -83,12 +85,12 @@ def _render_json(data: dict[str, Any]) -> str:
 
 def _undo(ways: dict[str, Any]) -> str:
     """The steps back and forward, one a line."""
-    rows = [f"{dumps(way)}: {_list(steps) if isinstance(steps, list) else dumps(steps)}" for way, steps in ways.items()]
+    rows = [f"{dumps(way)}: {steps if isinstance(steps, Rendered) else _list(steps) if isinstance(steps, list) else dumps(steps)}" for way, steps in ways.items()]
     return "{" + ",\n  ".join(rows) + "}"
 
 
 def _list(items: list[Any]) -> str:
-    rows = [item if isinstance(item, Rendered) else dumps(item) for item in items]
+    rows = [dumps(item) for item in items]
     return "[\n  " + ",\n  ".join(rows) + "]" if rows else "[]"
 
 

@@ -7,6 +7,9 @@ are frozen, so that the same object always has the same row.
 from collections.abc import Callable
 from typing import Any
 
+SPARE = 100
+"""Rows that may be kept beside those in use."""
+
 
 class Rendered(str):
     """Text that is JSON already."""
@@ -19,17 +22,25 @@ class Rows:
 
     def __init__(self, render: Callable[[Any], str]) -> None:
         self._render = render
-        self._before: dict[int, tuple[object, Rendered]] = {}
-        self._now: dict[int, tuple[object, Rendered]] = {}
+        self._known: dict[int, tuple[object, str]] = {}
+        self._lists: dict[str, tuple[tuple[Any, ...], list[str]]] = {}
 
-    def row(self, value: object, plain: Callable[[Any], Any]) -> Rendered:
-        """The row of `value`, whose plain data `plain` gives."""
-        kept = self._before.get(id(value))
+    def listed(self, name: str, values: tuple[Any, ...], plain: Callable[[Any], Any]) -> Rendered:
+        """A list with one row a value, whose plain data `plain` gives; by its `name` the rows at its beginning are known again."""
+        before, rows = self._lists.get(name, ((), []))
+        same = len(before) if values[: len(before)] == before else 0
+        rows = rows[:same] + [self._row(value, plain) for value in values[same:]]
+        self._lists[name] = values, rows
+        return Rendered("[\n  " + ",\n  ".join(rows) + "]" if rows else "[]")
+
+    def _row(self, value: object, plain: Callable[[Any], Any]) -> str:
+        kept = self._known.get(id(value))
         if kept is None or kept[0] is not value:  # the object is kept with its row: its identity is not given away
-            kept = (value, Rendered(self._render(plain(value))))
-        self._now[id(value)] = kept
+            kept = self._known[id(value)] = (value, self._render(plain(value)))
         return kept[1]
 
     def turn(self) -> None:
-        """A file is complete: rows that it did not use are forgotten."""
-        self._before, self._now = self._now, {}
+        """A file is complete: rows that have not been used for long are forgotten."""
+        lists = self._lists.values()
+        if len(self._known) > SPARE + 2 * sum(len(rows) for _, rows in lists):
+            self._known = {id(value): (value, row) for values, rows in lists for value, row in zip(values, rows, strict=True)}

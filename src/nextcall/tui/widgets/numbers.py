@@ -2,7 +2,7 @@
 
 from statistics import median
 
-from nextcall.core.counts import Counts, counts, steps_kept
+from nextcall.core.counts import Counts, counts, noted, steps_kept
 from nextcall.core.durations import clock_text, gaps, session_seconds, total_talk_seconds
 from nextcall.core.session import Session
 from nextcall.core.value import earned, shown_per_call
@@ -42,12 +42,12 @@ def pace(session: Session, done: Counts) -> list[Pair]:
 
 def marks(session: Session, done: Counts) -> list[Pair]:
     """What else was done: questions, facts, bright spots, yeses."""
-    calls = [*session.calls, session.live] if session.live else list(session.calls)
+    also = noted(session)
     return [
         ("yeses", str(done.yeses)),
-        ("asked", str(sum(call.asked for call in calls))),
-        ("learned", str(sum(call.learned for call in calls))),
-        ("bright spots", str(sum(call.bright for call in calls))),
+        ("asked", str(also.asked)),
+        ("learned", str(also.learned)),
+        ("bright spots", str(also.bright)),
         ("parked", str(len(session.parked))),
     ]
 

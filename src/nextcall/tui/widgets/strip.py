@@ -1,5 +1,7 @@
 """The heartbeat of a session: one cell a call, in shape and colour by how far it came."""
 
+from nextcall.core.growing import Growing
+from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Call, Session
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span
 
@@ -32,7 +34,7 @@ def strip(session: Session, cells: int, rows: int) -> Lines:
 
     A single row would then begin again with one call: it shows the last ones instead.
     """
-    calls = [call for call in session.calls if counted(session, call)]
+    calls: tuple[Call, ...] = _COUNTED.of(session.calls, session.outcomes)
     per_row = max(1, (cells + 1) // 2)
     if rows == 1:
         calls = calls[-per_row:]
@@ -41,10 +43,13 @@ def strip(session: Session, cells: int, rows: int) -> Lines:
     return tuple(drawn + [EMPTY] * (rows - len(drawn)))
 
 
-def counted(session: Session, call: Call) -> bool:
-    """Whether the outcome makes it a call at all."""
-    outcome = session.outcome(call.outcome)
-    return outcome is not None and outcome.counts
+def _counted(known: tuple[Call, ...], more: tuple[Call, ...], outcomes: tuple[Outcome, ...]) -> tuple[Call, ...]:
+    """The calls that their outcome makes a call at all."""
+    names = {outcome.id for outcome in outcomes if outcome.counts}
+    return (*known, *(call for call in more if call.outcome in names))
+
+
+_COUNTED = Growing((), _counted)
 
 
 def _cell(session: Session, call: Call) -> Span:
