@@ -15,7 +15,7 @@ from nextcall.exchange.people import NO_ONE, People, Place
 from nextcall.exchange.people_cells import hours_named, refuses, zone_named
 from nextcall.exchange.people_columns import OPTIONS, PeopleColumns, chosen
 from nextcall.exchange.people_table import take
-from nextcall.exchange.people_words import Understood, as_data, flags, preview
+from nextcall.exchange.people_words import Understood, as_data, flags, numbers, preview
 from nextcall.exchange.table import Table, read_table
 
 PLACE = Place("US", datetime(2026, 11, 21, tzinfo=UTC))
@@ -141,6 +141,20 @@ def test_who_wants_no_mail_may_be_called(header: str) -> None:
     _, columns, people = understood(["Name", "Phone", header], [["Ann", "212 555 0123", "yes"]])
     assert columns.do_not_call == ()
     assert not people.drafts[0].do_not_call
+
+
+def test_a_column_of_time_zones_is_known_by_what_is_in_it() -> None:
+    header, rows = ("Name", "Phone", "Where"), [("Ann", "+12125550100", "Europe/Berlin"), ("Bob", "+12125550101", ""), ("Cy", "+12125550102", "America/New_York")]
+    assert [draft.person.time_zone for draft in understood(header, rows)[2].drafts] == ["Europe/Berlin", "America/New_York", "America/New_York"]
+    _, columns, _ = understood(header, [(name, phone, "Berlin/Mitte") for name, phone, _ in rows])
+    assert columns.time_zone == ()
+
+
+def test_a_number_that_a_spreadsheet_has_destroyed_is_told() -> None:
+    table, columns, people = understood(("Name", "Phone"), [("Ann", "2.12555E+09"), ("Bob", "+12125550101"), ("Cy", "")])
+    said = list(numbers(Understood("a.csv", people, "US", table, columns)))
+    assert "line 2: '2.12555E+09' is no number; it is kept beside the name" in said
+    assert len(said) == 2
 
 
 def test_without_a_header_what_is_in_the_columns_tells() -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nextcall.exchange.columns import cell, columns, width
 from nextcall.exchange.datetexts import dated
 from nextcall.exchange.guess import spoken
+from nextcall.exchange.people_cells import zone_named
 from nextcall.exchange.table import Table
 
 _LOOK_AT = 200
@@ -144,6 +145,7 @@ class _Guess:
         known = dict(self._known)
         for role in ("do_not_call", "time_zone", "hours"):
             known.setdefault(role, self._one(role))
+        known["time_zone"] = known["time_zone"] or self._like(_is_zone)
         if "email" not in known:
             known["email"] = self._one("email", _has_at) or self._like(_has_at)
         if "phone" not in known:
@@ -222,6 +224,11 @@ def _is_phone(value: str) -> bool:
 def _is_whole_phone(value: str) -> bool:
     """Whether a value is a phone number and nothing else that has digits, as a date or an amount."""
     return re.fullmatch(r"(\+|0|\(|\d{2,4}[ -])[\d\s()./-]{6,24}", value) is not None and dated(value) is None
+
+
+def _is_zone(value: str) -> bool:
+    """Whether a value is the name of a time zone and of nothing else, as Europe/Berlin."""
+    return "/" in value and bool(zone_named(value))
 
 
 def _is_name(value: str) -> bool:

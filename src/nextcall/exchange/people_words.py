@@ -1,6 +1,7 @@
 """What an import of people says before it does anything: how it understood the file."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from nextcall.exchange import phones
@@ -12,6 +13,8 @@ from nextcall.text import line, many
 
 _SHOWN = 5
 """People that are shown."""
+_LABEL = 60
+"""Characters of what a field is called that is kept without a use."""
 _MOST = 20
 """Lines and columns that are told one by one."""
 _WORDS = {
@@ -65,10 +68,19 @@ def numbers(found: Understood) -> Iterator[str]:
         yield f"line {draft.line}: number {line(draft.person.phone, 40)} is not understood and stays as it is"
     if len(lost) > _SHOWN:
         yield f"+{len(lost) - _SHOWN:,} more"
+    yield from _no_numbers(found)
     if lost and phones.advice():
         yield phones.advice()
     elif lost and not found.country:
         yield "Numbers without a country's code are understood where [contacts] country says which country they are of, as \"US\"."
+
+
+def _no_numbers(found: Understood) -> Iterator[str]:
+    """The first cells of the columns with numbers that say something, but no number: as where a spreadsheet has taken its last digits."""
+    labels = [line(named(found.table, at), _LABEL) for at in found.columns.phone] if found.table else []
+    said = ((draft.line, draft.person.more.get(label, "")) for draft in found.people.drafts if not draft.person.phone for label in labels)
+    for number, text in islice(((number, text) for number, text in said if text), _SHOWN):
+        yield f"line {number}: '{line(text, 40)}' is no number; it is kept beside the name"
 
 
 def left_out(people: People) -> Iterator[str]:

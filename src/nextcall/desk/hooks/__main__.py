@@ -4,10 +4,12 @@ import os
 import sys
 from contextlib import suppress
 
-from nextcall.desk.hooks.runner import run
-from nextcall.errors import StorageError
-
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(5)  # where every core is busy the screen comes first; what follows is loaded in its own time
+    from nextcall.desk.hooks.runner import run
+    from nextcall.errors import StorageError
+
     if hasattr(os, "setsid"):
         with suppress(OSError):  # it leads its own group already
             os.setsid()

@@ -32,6 +32,10 @@ else:
         return lambda: os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+PICTURE = 0.05
+"""Seconds that hooks wait in a screen: what a key did is drawn first, by whichever cores there are."""
+
+
 class Herald:
     """Tells hooks what was saved. A command leaves it at that; a screen hears how it went."""
 
@@ -106,7 +110,11 @@ class Herald:
         threading.Thread(target=self._wait, args=(wanted, heard), name="hooks", daemon=True).start()
 
     def _wait(self, wanted: "Event", heard: "Callable[[], None]") -> None:
+        from threading import Event  # noqa: PLC0415 (as above)
+
+        picture = Event()
         while wanted.wait():
+            picture.wait(PICTURE)
             wanted.clear()
             try:
                 if (code := self._start()()) != 0:
