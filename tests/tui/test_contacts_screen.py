@@ -423,12 +423,12 @@ async def test_what_the_open_session_did_is_seen(tmp_path: Path) -> None:
 
 
 async def test_home_has_three_callbacks_of_lists_and_of_calls_without_one(tmp_path: Path) -> None:
-    keep_list(tmp_path, [due(n, 20 - n) for n in range(4)])
+    keep_list(tmp_path, [due(0, 20)._replace(time_zone="America/Chicago"), *(due(n, 20 - n) for n in range(1, 4))])
     call = Call(1, None, None, START - timedelta(days=1, hours=2), "callback", contact=Contact("Zed"), note="the offer")
     file_in(tmp_path / "data", held(START - timedelta(days=1, hours=2))._replace(calls=(call,)))
     async with open_app(tmp_path) as stage:
         await stage.until_shown("Due 0")
-        assert stage.has("Due Fri 13:00 Due 0, Firm 0 about 0 Fri 14:00 Due 1, Firm 1 about 1 Fri 15:00 Due 2, Firm 2 about 2 +2 more")
+        assert stage.has("Due Fri 13:00 Due 0, Firm 0 there 08:00 about 0 Fri 14:00 Due 1, Firm 1 about 1 Fri 15:00 Due 2, Firm 2 about 2 +2 more")
 
 
 async def test_a_callback_is_heard_when_it_falls_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

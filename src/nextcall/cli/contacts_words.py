@@ -12,7 +12,7 @@ from nextcall.clock import Clock, zone_name
 from nextcall.config.load import load
 from nextcall.contacts.queue import Stage, called_on
 from nextcall.contacts.touching import touches
-from nextcall.contacts.zones import clock_of, zone_named
+from nextcall.contacts.zones import as_here, clock_of, zone_named
 from nextcall.core.session import plain
 from nextcall.storage.contacts.shelf import Listed, Shelf
 from nextcall.storage.contacts.upcoming import as_now
@@ -135,7 +135,7 @@ def moment_text(moment: datetime | None, now: datetime) -> str:
     """A moment by the clock here: today's without its day."""
     if moment is None:
         return ""
-    local = moment.astimezone(clock_of("", zone_name(), now) or now.tzinfo)
+    local = as_here(moment, now)
     return f"today {local:%H:%M}" if local.date() == now.date() else f"{local:%a} {local:%Y-%m-%d %H:%M}"
 
 

@@ -6,7 +6,7 @@ from nextcall.cli.doing import wants_a_callback
 from nextcall.clock import zone_name
 from nextcall.config.paths import Folders
 from nextcall.contacts.when import days_later, written
-from nextcall.contacts.zones import clock_of
+from nextcall.contacts.zones import as_here, clock_of
 from nextcall.core import actions as do
 from nextcall.core.session import Contact, Session
 from nextcall.errors import UsageError
@@ -32,8 +32,8 @@ def _clock_of(contact: Contact | None, now: datetime, where: Folders) -> tzinfo 
 
 def promised(at: datetime, now: datetime) -> str:
     """The promise in words, for the line that says what happened."""
-    here = at.astimezone(clock_of("", zone_name(), now) or now.tzinfo)
-    if here.utcoffset() == at.utcoffset():
+    own = as_here(at, now)
+    if own.utcoffset() == at.utcoffset():
         return f", call back {at:%a %Y-%m-%d %H:%M}"
-    day = "" if here.date() == at.date() else f"{here:%a} "
-    return f", call back {at:%a %Y-%m-%d %H:%M} there, {day}{here:%H:%M} here"
+    day = "" if own.date() == at.date() else f"{own:%a} "
+    return f", call back {at:%a %Y-%m-%d %H:%M} there, {day}{own:%H:%M} here"

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from nextcall.contacts.person import Act, Person, Touch
+from nextcall.contacts.zones import as_here
 
 
 class Stage:
@@ -133,4 +134,4 @@ def rank(found: Standing, position: int) -> Rank:
 
 def called_on(person: Person, now: datetime) -> int:
     """How often a person was called on the day of `now`, in its own local time."""
-    return sum(touch.then != "keep" and touch.at.astimezone(now.tzinfo).date() == now.date() for touch in person.touches)
+    return sum(touch.then != "keep" and as_here(touch.at, now).date() == now.date() for touch in person.touches)

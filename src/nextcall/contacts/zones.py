@@ -21,3 +21,8 @@ def clock_of(theirs: str, own: str | None, now: datetime) -> tzinfo | None:
     """The clock that a callback goes by, by names of zones: theirs, else the caller's own with its summer time; None: as `now` has it."""
     mine = None if (zone := zone_named(theirs)) else zone_named(own)
     return mine if mine and now.astimezone(mine).utcoffset() == now.utcoffset() else zone
+
+
+def as_here(moment: datetime, now: datetime) -> datetime:
+    """A moment by the clock that shows `now`: where that is the one of this machine, as it is set then, summer time or not."""
+    return moment.astimezone() if now.astimezone().utcoffset() == now.utcoffset() else moment.astimezone(now.tzinfo)

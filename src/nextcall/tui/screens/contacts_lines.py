@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from nextcall.contacts.queue import Stage, Standing
+from nextcall.contacts.zones import as_here
 from nextcall.storage.contacts.shelf import Listed, ListLine
 from nextcall.text import line, many
 from nextcall.tui.shape import Shape
@@ -146,7 +147,7 @@ def named(listed: Listed) -> str:
 
 def moment_words(frame: Frame, moment: datetime) -> str:
     """When: the time today, else the day too."""
-    local = moment.astimezone(frame.now.tzinfo)
+    local = as_here(moment, frame.now)
     days, time = abs((local.date() - frame.now.date()).days), time_text(local, frame.clock)
     if days < _WEEK:
         return f"{local:%a} {time}" if days else time

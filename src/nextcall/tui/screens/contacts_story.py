@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from nextcall.contacts.queue import Stage, Standing
+from nextcall.contacts.zones import as_here
 from nextcall.stats.ledger import Introduced
 from nextcall.storage.contacts.shelf import Listed
 from nextcall.text import line
@@ -117,7 +118,7 @@ def _happened(frame: Frame, listed: Listed) -> Iterator[Row]:
 
 
 def _event(frame: Frame, event: _Event) -> Line:
-    cells, local = frame.shape.cells - 2, event.at.astimezone(frame.now.tzinfo)
+    cells, local = frame.shape.cells - 2, as_here(event.at, frame.now)
     words = " ".join(event.note.split())
     label = fit(event.label, 20) if words or event.where else line(event.label, 60)
     quoted: Line = (Span(f" “{line(words, 400)}”", "muted"),) if words else ()

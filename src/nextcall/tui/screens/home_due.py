@@ -39,7 +39,9 @@ def due_on_lists(services: Services, left_open: Session | None, now: datetime, r
 
 
 def _due(listed: "Listed", now: datetime) -> Due:
+    from nextcall.contacts.zones import zone_named  # noqa: PLC0415 (only with a list)
+
     person = listed.person
     note = next((touch.note for touch in reversed(person.touches) if touch.note), "") or person.why
     who = ", ".join(part for part in (person.name or person.phone or "somebody", person.company) if part)
-    return Due(listed.standing.due_at or now, who, " ".join(note.split()))
+    return Due(listed.standing.due_at or now, who, " ".join(note.split()), zone_named(person.time_zone))

@@ -1,6 +1,6 @@
 """What the home screen shows, as pure functions."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -29,6 +29,8 @@ class Due(NamedTuple):
     at: datetime
     who: str
     note: str
+    zone: tzinfo | None = None
+    """Of their clock, where it is known."""
 
 
 class Past(NamedTuple):
@@ -226,7 +228,8 @@ def remembered(home: Home) -> Lines:
     for i, due in enumerate(home.past.due[:_DUE]):
         more = f"   +{beyond:,} more" if i == _DUE - 1 and beyond > 0 else ""
         when = due_time(due.at, home.now, home.clock)
-        words = fit(f"{when}  {due.who}   {due.note}", cells - len(more)).rstrip()
+        there = f"   there {time_text(home.now.astimezone(due.zone), home.clock)}" if due.zone else ""
+        words = fit(f"{when}  {due.who}{there}   {due.note}", cells - len(more)).rstrip()
         lines.append((Span("Due         " if i == 0 else " " * 12, "muted"), Span(words), Span(more, "muted")))
     if home.past.thanked:
         lines.append((Span("Thanked     ", "muted"), Span(fit(home.past.thanked, cells).rstrip())))

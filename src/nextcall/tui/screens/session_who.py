@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nextcall.contacts.person import Person, Touch
 from nextcall.contacts.queue import Stage, called_on
-from nextcall.contacts.zones import zone_named
+from nextcall.contacts.zones import as_here, zone_named
 from nextcall.storage.contacts.shelf import Listed
 from nextcall.text import line
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
@@ -68,7 +68,7 @@ def there(found: Who, now: datetime, clock: str) -> tuple[str, bool]:
 
 def day_words(moment: datetime, now: datetime) -> str:
     """A day as somebody says it: today, yesterday, Thu, 12 Nov."""
-    day = moment.astimezone(now.tzinfo).date()
+    day = as_here(moment, now).date()
     days = (now.date() - day).days
     if days in (0, 1, -1):
         return {0: "today", 1: "yesterday", -1: "tomorrow"}[days]
@@ -84,12 +84,12 @@ def date_words(day: date, now: datetime) -> str:
 
 def when_words(moment: datetime, now: datetime, clock: str, zone: tzinfo | None = None) -> str:
     """A moment to come: `tomorrow 9:00`, with what time it is here where the clock of `zone` shows another."""
-    local = moment.astimezone(zone or now.tzinfo)
+    own = as_here(moment, now)
+    local = moment.astimezone(zone) if zone else own
     time = time_text(local, clock).removeprefix("0")
-    if local.utcoffset() == moment.astimezone(now.tzinfo).utcoffset():
+    if local.utcoffset() == own.utcoffset():
         return f"{day_words(local, now)} {time}"
-    here = moment.astimezone(now.tzinfo)
-    return f"{date_words(local.date(), now)} {time} there, {day_words(here, now)} {time_text(here, clock).removeprefix('0')} here"
+    return f"{date_words(local.date(), now)} {time} there, {day_words(own, now)} {time_text(own, clock).removeprefix('0')} here"
 
 
 def _cautions(found: Who, now: datetime, clock: str) -> list[Span]:
@@ -99,7 +99,7 @@ def _cautions(found: Who, now: datetime, clock: str) -> list[Span]:
         said.append(Span("asked not to be called", "warning"))
     if found.promised is not None and found.promised <= now:
         day = day_words(found.promised, now)
-        said.append(Span(f"callback promised {'' if day == 'today' else day + ' '}{time_text(found.promised.astimezone(now.tzinfo), clock)}", "accent"))
+        said.append(Span(f"callback promised {'' if day == 'today' else day + ' '}{time_text(as_here(found.promised, now), clock)}", "accent"))
     if there(found, now, clock)[1]:
         said.append(Span(f"outside {found.hours[0]}–{found.hours[1]} there", "warning"))
     if found.today >= _OFTEN:
