@@ -40,7 +40,8 @@ def outline_of(read: Good) -> Outline | None:
     began, ended = ms(start), ms(end)
     last = last_event(session) if session.trail else ended
     ahead = start.utcoffset() // MILLISECOND
-    days = (began + ahead) // _DAY, (max(began, ended - 1, ms(times.dialled[-1])) + ahead) // _DAY
+    until = ended if times.dialled[-1] == end else max(began, ended - 1)
+    days = (began + ahead) // _DAY, (until + ahead) // _DAY
     talked = sum(map(sub, times.hung_up, times.dialled), timedelta()) // MILLISECOND
     when = (began, ended, as_written(start), as_written(end), *days, last)
     done = (*tallied_in(bits)[:-1], ended - began - paused, paused, talked, reach_in(bits))
