@@ -1,4 +1,9 @@
-"""The floor: what any Textual app costs that has a clock, a counter and a key; with a file, that saves at each key."""
+"""The floor of any Textual app: a clock, a counter and a key.
+
+    python bare.py [FILE [BYTES]]
+
+With a file it saves at each key, durably, before it shows the count: 10 kB, and so many bytes more at each key.
+"""
 
 import asyncio
 import os
@@ -9,10 +14,10 @@ from textual.app import App, ComposeResult
 from textual.widgets import Digits, Footer, Label
 
 
-def save(path: str, count: int) -> None:
-    """Write 10 kB durably: a new file, fsync, rename, fsync of the folder."""
+def save(path: str, count: int, size: int) -> None:
+    """Write so many bytes: a new file, fsync, rename, fsync of the folder."""
     with open(path + ".part", "w", encoding="utf-8") as file:
-        file.write(f'{{"calls": {count}, "filler": "{"x" * 10_000}"}}')
+        file.write(f'{{"calls": {count}, "filler": "{"x" * size}"}}')
         file.flush()
         os.fsync(file.fileno())
     os.replace(path + ".part", path)
@@ -41,7 +46,8 @@ class Bare(App[None]):
     async def action_count(self) -> None:
         self.calls += 1
         if len(sys.argv) > 1:
-            await asyncio.to_thread(save, sys.argv[1], self.calls)
+            each = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+            await asyncio.to_thread(save, sys.argv[1], self.calls, 10_000 + each * self.calls)
         self.query_one("#calls", Label).update(f"calls {self.calls}")
 
 

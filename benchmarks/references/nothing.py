@@ -1,0 +1,1 @@
+"""The floor of any command: Python starts, does nothing, ends."""
