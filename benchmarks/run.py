@@ -66,7 +66,7 @@ def measured(options: argparse.Namespace, work: str) -> dict[str, list[Round]]:
         if options.groups and group.name not in options.groups:
             continue
         number = options.rounds or group.rounds
-        group.measure(places, Options(4, 0.5), number)  # everything is made, compiled and in memory then
+        group.measure(places, Options(min(4, options.presses), 0), number)  # everything is made, compiled and in memory then
         for at in range(number):
             began = time.perf_counter()
             try:

@@ -1,6 +1,6 @@
 """Made-up histories and tables: the same seed gives the same bytes, 100,000 sessions take a minute.
 
-Four sessions each working day, one call after the other in each of them, outcomes as in a real day. No hour
+Four sessions each working day or eight, one call after the other in each of them, outcomes as in a real day. No hour
 differs from another. The files are those of `storage/FORMAT.md`, written here without the program that is measured.
 """
 
@@ -21,6 +21,9 @@ TEN_YEARS = 10_000
 CALLS = 40
 """Calls of a session."""
 _HOURS = ((9, 0), (10, 30), (13, 30), (15, 30))
+_LONG_HOURS = ((7, 30), (9, 0), (10, 30), (12, 0), (13, 30), (15, 30), (16, 40), (18, 0))
+_LONG = 40_000
+"""From so many sessions on there are twice as many a day: none is to lie before the years that session files may have."""
 _WORKING_DAYS = 5
 _AT_ONCE = 2_000
 _LONG_AGO = 1_600_000_000
@@ -44,7 +47,7 @@ _MEANING = {
 _IDS, _WEIGHTS = list(_OUTCOMES), [row[1] for row in _OUTCOMES.values()]
 _PRESETS = (("power-hour", "Power hour", 60), ("forty-five", "Forty-five", 45), ("sprint", "Sprint", 15))
 _STEPS = ["Why this person", "Open, ask leave", "The reason, in their words", "One open question", "Listen, say it back", "Agree the next step"]
-_NOTES = ("", "", "", "", "asked for prices, wants the one page first", "back in January, when the budget is made", "speaks with her board on Tuesday")
+_NOTES = (*([""] * 12), "asked for prices, wants the one page first", "back in January, when the budget is made", "speaks with her board on Tuesday")
 _REASONS = ("price", "time", "need", "rival", "trust", "other")
 
 
@@ -89,14 +92,15 @@ def _rows(number: int) -> Iterator[tuple[str, ...]]:
 
 def _starts(sessions: int) -> Iterator[datetime]:
     """When sessions began, oldest first; the last of them on the last day."""
-    days = -(-sessions // len(_HOURS))
+    hours = _HOURS if sessions < _LONG else _LONG_HOURS
+    days = -(-sessions // len(hours))
     found: list[date] = []
     day = LAST
     while len(found) < days:
         if day.weekday() < _WORKING_DAYS:
             found.append(day)
         day -= timedelta(days=1)
-    moments = [datetime(day.year, day.month, day.day, *hour, tzinfo=ZONE) for day in reversed(found) for hour in _HOURS]
+    moments = [datetime(day.year, day.month, day.day, *hour, tzinfo=ZONE) for day in reversed(found) for hour in hours]
     yield from moments[len(moments) - sessions :]
 
 

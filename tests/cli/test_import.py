@@ -4,7 +4,7 @@ import io
 import json
 import shlex
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cli.commands import Command, Result, one_line
 from exchange.tables import Way, written
 from nextcall.__main__ import main
-from nextcall.storage.adding import Shelf
+from nextcall.storage.adding import Ready, Shelf
 
 HEADER = ("Call Id", "Agent", "Date", "Time", "Topic", "Answered (Y/N)", "AvgTalkDuration")
 ROWS: list[tuple[str, ...]] = [
@@ -234,17 +234,18 @@ def test_stopped_it_keeps_whole_sessions_and_the_next_time_brings_the_rest(
     kept: list[str] = []
     save = Shelf.save
 
-    def stopping(self: Shelf, path: str, session: Any) -> None:
-        if len(kept) == 2:
+    def stopping(self: Shelf, together: Sequence[Ready]) -> None:
+        if kept:
             raise KeyboardInterrupt
-        kept.append(session.id)
-        save(self, path, session)
+        kept.extend(one.session.id for one in together)
+        save(self, together)
 
     with monkeypatch.context() as patch:
         patch.setattr(Shelf, "save", stopping)
+        patch.setattr("nextcall.cli.import_saving._AT_ONCE", 1)  # a day each
         result = nextcall("import", table(), *FLAGS, "--session-by", "Agent")
     assert result.code == 1
-    assert "in 2 whole sessions" in one_line(result.err)
+    assert "in 3 whole sessions" in one_line(result.err)
     assert sorted(session["id"] for session in saved(home / "data")) == sorted(kept)
     nextcall("import", table(), *FLAGS, "--session-by", "Agent")
     assert sum(calls(home / "data").values()) == 6

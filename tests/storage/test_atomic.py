@@ -130,6 +130,42 @@ def test_an_interrupted_save_leaves_nothing_behind(file: Path, monkeypatch: pyte
     assert [path.name for path in file.parent.iterdir()] == ["file.json"]
 
 
+def test_many_are_saved_as_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    files = [(str(tmp_path / "ab"[number % 2] / f"{number}.json"), b"%d" % number) for number in range(20)]
+    Path(files[3][0]).write_bytes(OLD)
+    Path(f"{files[5][0]}.{os.getpid()}.part").write_bytes(OLD)  # of a try that failed
+    steps: list[str] = []
+
+    def told(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*words: Any) -> Any:
+            steps.append(name)
+            return real(*words)
+
+        return step
+
+    for name in ("fsync", "replace"):
+        monkeypatch.setattr(os, name, told(name, getattr(os, name)))
+    found = atomic.save_many(files)
+    assert [(path, Path(path).read_bytes()) for path, _ in files] == files
+    assert found == [atomic.identity(path) for path, _ in files]
+    assert {path.name for path in tmp_path.rglob("*.*")} == {os.path.basename(path) for path, _ in files}
+    assert steps == ["fsync"] * 20 + ["replace"] * 20 + ["fsync"] * 2
+
+
+@pytest.mark.parametrize(("name", "at"), [("fsync", 7), ("open", 3), ("write", 5)])
+def test_of_many_none_has_its_place_before_all_are_on_the_disk(name: str, at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [(str(tmp_path / f"{number}.json"), NEW) for number in range(20)]
+    Path(files[0][0]).write_bytes(OLD)
+    failing(monkeypatch, name, errno.ENOSPC, at=at)
+    with pytest.raises(OSError, match="No space left"):
+        atomic.save_many(files)
+    monkeypatch.undo()
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [OLD]
+    assert len(atomic.save_many(files)) == 20
+
+
 def test_each_try_writes_a_new_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = []
     real = os.replace

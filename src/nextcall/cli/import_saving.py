@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from nextcall.core.outcomes import Outcome
+from nextcall.core.session import Session
 from nextcall.errors import NextcallError
 from nextcall.exchange.again import Seen
 from nextcall.exchange.rows import Imported
 from nextcall.exchange.sittings import Sitting, Standing, added_to, new_session, sittings, was_imported
-from nextcall.storage.adding import Shelf, numbers_forbidden
+from nextcall.storage.adding import Ready, Shelf, numbers_forbidden
 from nextcall.storage.sessions import Sessions
 
 _AT_ONCE = 1000
@@ -78,22 +79,31 @@ class History:
             return
         standing = [Standing(one.session, one.size) for one in kept if was_imported(one.session)]
         paths = {one.session.id: one.path for one in kept}
+        together: list[Ready] = []
+        made: set[str] = set()
+        forbidden: set[str] = set()
         for sitting in sittings(new, standing, self._gap):
-            self._save(sitting, paths)
+            session = self._session(sitting, made)
+            together.append(self._shelf.ready(paths.get(session.id) or self._shelf.place(session), session))
+            forbidden |= numbers_forbidden(session._replace(calls=tuple(found.call for found in sitting.calls)))
+        if not self._dry:
+            self._shelf.save(together)
+        self._made |= made
+        self._grown |= {one.session.id for one in together}
+        self._calls += len(new)
+        self._forbidden |= forbidden
 
-    def _save(self, sitting: Sitting, paths: dict[str, str]) -> None:
-        if sitting.standing is None:
-            session = new_session(sitting.calls, self._outcomes, self._zone, lambda one: one.id not in self._made and self._shelf.is_free(one))
-            if not self._dry:
-                self._shelf.save_new(session)
-            self._made.add(session.id)
-        else:
-            session = added_to(sitting.standing, sitting.calls, self._outcomes)
-            if not self._dry:
-                self._shelf.save(paths[session.id], session)
-            self._grown.add(session.id)
-        self._calls += len(sitting.calls)
-        self._forbidden |= numbers_forbidden(session._replace(calls=tuple(found.call for found in sitting.calls)))
+    def _session(self, sitting: Sitting, made: set[str]) -> Session:
+        """The session of a sitting, as it is to be saved; the ids of new ones are noted in `made`."""
+        if sitting.standing is not None:
+            return added_to(sitting.standing, sitting.calls, self._outcomes)
+
+        def is_free(one: Session) -> bool:
+            return one.id not in self._made and one.id not in made and self._shelf.is_free(one)
+
+        session = new_session(sitting.calls, self._outcomes, self._zone, is_free)
+        made.add(session.id)
+        return session
 
 
 def _day(found: Imported) -> date:

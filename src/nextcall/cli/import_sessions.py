@@ -14,7 +14,7 @@ from nextcall.core.session import Session
 from nextcall.errors import InputError, NextcallError
 from nextcall.exchange.jsonl import LARGEST_LINE, numbered_lines
 from nextcall.storage import codec, formats
-from nextcall.storage.adding import Shelf, numbers_forbidden
+from nextcall.storage.adding import Ready, Shelf, numbers_forbidden
 from nextcall.storage.fields import Unfit
 from nextcall.storage.sessions import Sessions
 from nextcall.text import many
@@ -70,12 +70,19 @@ def _bring_in(lines: Iterator[Line], shelf: Shelf, result: _Result, *, dry: bool
     known = {os.path.splitext(os.path.basename(path))[0]: path for path in shelf.sessions.newest_first()}
     for first in lines:
         with nullcontext() if dry else shelf.sessions.lock():
+            together: dict[str, Ready] = {}
             for number, content in chain([first], islice(lines, _AT_ONCE - 1)):
                 result.lines += 1
                 try:
-                    _add(_session(content), shelf, known, result, dry=dry)
+                    _add(_session(content), shelf, known, together, result, dry=dry)
                 except NextcallError as error:
                     result.skipped.append((number, error.message))
+            if not dry:
+                shelf.save(list(together.values()))
+            result.added += len(together)
+            for one in together.values():
+                result.calls += len(one.session.calls) + sum((one.session.counts_only or {}).values())
+                result.forbidden |= numbers_forbidden(one.session)
 
 
 def _session(content: bytes | None) -> Session:
@@ -93,19 +100,17 @@ def _session(content: bytes | None) -> Session:
     return found
 
 
-def _add(session: Session, shelf: Shelf, known: dict[str, str], result: _Result, *, dry: bool) -> None:
+def _add(session: Session, shelf: Shelf, known: dict[str, str], together: dict[str, Ready], result: _Result, *, dry: bool) -> None:  # noqa: PLR0913 (all of one loop)
+    """Put a session among those that are to be saved `together`, by their paths, if it is not `known`. Raises `NextcallError` where that cannot be."""
     path = known.get(session.id)
-    if path:
-        if path is not _NEW and not _same(session, shelf.sessions.read(path).bench.session):
-            raise InputError(f"{session.id} is there already and differs; it was left as it is")
-        result.known += 1
+    if path is None:
+        path = shelf.place(session)
+        together[path] = shelf.ready(path, session)
+        known[session.id] = _NEW if dry else path
         return
-    if not dry:
-        shelf.save_new(session)
-    known[session.id] = shelf.sessions.place(session, shelf.sessions.suffix) if not dry else _NEW
-    result.added += 1
-    result.forbidden |= numbers_forbidden(session)
-    result.calls += len(session.calls) + sum((session.counts_only or {}).values())
+    if path is not _NEW and not _same(session, together[path].session if path in together else shelf.sessions.read(path).bench.session):
+        raise InputError(f"{session.id} is there already and differs; it was left as it is")
+    result.known += 1
 
 
 _NEW = "new"

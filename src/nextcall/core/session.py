@@ -264,8 +264,14 @@ _HIGHEST = Growing(0, lambda known, more, _: max(known, *(call.n for call in mor
 """The highest number of calls."""
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""What is plain already: most of the fields of a call."""
+
+
 def plain(value: Any) -> Any:
     """A frozen value as plain data, its fields in their order and `extra` after them."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds")
     if not isinstance(value, tuple):
@@ -273,6 +279,6 @@ def plain(value: Any) -> Any:
     fields: tuple[str, ...] | None = getattr(value, "_fields", None)
     if fields is None:
         return [plain(item) for item in value]
-    found = {field: plain(item) for field, item in zip(fields, value, strict=True) if field != "extra"}
+    found = {field: item if type(item) in _PLAIN else plain(item) for field, item in zip(fields, value, strict=True) if field != "extra"}
     found.update(getattr(value, "extra", NOTHING))
     return found

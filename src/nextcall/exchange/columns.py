@@ -7,6 +7,7 @@ from nextcall.exchange.table import Row, Table
 from nextcall.text import line, nearest
 
 _FORMULA = "=+-@\t\r"
+_MARKED = ("'", '="')
 
 
 class Columns(NamedTuple):
@@ -82,6 +83,8 @@ def _word(table: Table, at: int, *, alone: bool) -> str:
 def cell(row: Row, at: int) -> str:
     """What a cell says: without what keeps spreadsheets from taking it for a formula, or makes it one."""
     text = row.cells[at] if at < len(row.cells) else ""
+    if not text.startswith(_MARKED):  # as nearly all are
+        return text
     if text[:1] == "'" and text[1:].lstrip()[:1] in _FORMULA and text[1:].strip():
         return text[1:]
     if text.startswith('="') and text.endswith('"') and len(text) > len('=""'):
@@ -93,4 +96,6 @@ def joined(row: Row, at: tuple[int, ...]) -> str:
     """What some cells say together, blanks between."""
     if len(at) == 1:
         return cell(row, at[0])
+    if not at:
+        return ""
     return " ".join(part for part in (cell(row, i) for i in at) if part)

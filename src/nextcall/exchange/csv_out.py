@@ -105,15 +105,12 @@ class _Frame:
 
     def calls(self, calls: Sequence[Any], stamps: Sequence[Stamps]) -> str:
         """The rows of some calls."""
-        begins, zone, value, plain = self._begins, self._zone, self._value, self._plain
-        rows_ = []
-        for call, (day, weekday, clock, dialed, hung_up, tagged, talk, wrap_up, gap) in zip(calls, stamps, strict=True):
-            outcome = self._outcome(call.outcome, self._flags[call.outcome] | HELP) if call.help else plain[call.outcome]
-            rows_.append(
-                f"{begins}{call.n},{day},{clock},{weekday},{clock[:2]},{dialed},{hung_up},{tagged},{zone},{outcome},"
-                f"{talk},{wrap_up},{gap},{_said(call)},{value},1\n"
-            )
-        return "".join(rows_)
+        begins, zone, value, plain, helped = self._begins, self._zone, self._value, self._plain, self._helped
+        return "".join([
+            f"{begins}{call.n},{day},{clock},{weekday},{clock[:2]},{dialed},{hung_up},{tagged},{zone},{helped(call) if call.help else plain[call.outcome]},"
+            f"{talk},{wrap_up},{gap},{_said(call)},{value},1\n"
+            for call, (day, weekday, clock, dialed, hung_up, tagged, talk, wrap_up, gap) in zip(calls, stamps, strict=True)
+        ])  # fmt: skip
 
     def paper(self, found: Facts, query: Query) -> str:
         """The rows of the calls from paper that a query picks: they are on the day on which the session began."""
@@ -126,6 +123,9 @@ class _Frame:
             outcome, bits, number = found.paper[i]
             rows_.append(f"{self._begins}{_TO_ZONE}{self._zone},{self._outcome(outcome, bits)}{_TO_VALUE}{self._value},{number}\n")
         return "".join(rows_)
+
+    def _helped(self, call: Any) -> str:
+        return self._outcome(call.outcome, self._flags[call.outcome] | HELP)
 
     def _outcome(self, name: str, bits: int) -> str:
         return _outcome(name, self._labels.get(name, name), bits)
@@ -163,8 +163,8 @@ def text(said: str | None) -> str:
     """A cell with the user's text: harmless, quoted where it must be, never a formula."""
     if not said:
         return ""
-    if said[0].isalnum() and said.isprintable() and "," not in said and '"' not in said:
-        return said  # as nearly all is
+    if said[0].isalnum() and said.isprintable():  # as nearly all is
+        return _quoted(said) if "," in said or '"' in said else said
     said = lines(said)
     bare = said.lstrip()
     if bare and (bare[0] in _FORMULA or said.lstrip(" ")[0] in _FORMULA):

@@ -129,7 +129,7 @@ def _call(found: _Read, meaning: Meaning, *, second: bool) -> Imported:
     hung_up = _end(found, dialed, meaning)
     contact = line(joined(row, columns.contact), _LONGEST_NAME)
     phone = line(joined(row, columns.phone), _LONGEST_NAME)
-    note = lines("\n".join(joined(row, columns.note).splitlines()), _LONGEST_NOTE)
+    note = _note(joined(row, columns.note))
     call = Call(
         0,
         dialed_at=dialed,
@@ -153,6 +153,11 @@ def _number(phone: str, country: str) -> str:
     return phones.read(phone, country).number or phone if phone else ""
 
 
+def _note(said: str) -> str:
+    """A note as it is kept: its lines end as ours do."""
+    return lines("\n".join(said.splitlines()), _LONGEST_NOTE) if said else ""
+
+
 def mark(parts: tuple[str, ...]) -> str:
     """Sixteen hexadecimal digits that stand for some texts."""
     return blake2b("\x1f".join(parts).encode(errors="replace"), digest_size=8).hexdigest()
@@ -160,15 +165,17 @@ def mark(parts: tuple[str, ...]) -> str:
 
 def _local(moment: datetime, zone: Zone, *, second: bool = False) -> datetime:
     """The moment in the zone, to the millisecond."""
-    milliseconds = round(moment.microsecond / 1000)
     try:
-        rounded = moment.replace(microsecond=0) + timedelta(milliseconds=milliseconds)
-        found = zone.local(rounded, second=second)
+        found = zone.local(_rounded(moment) if moment.microsecond else moment, second=second)
     except (OverflowError, ValueError, OSError):
         raise _FaultError("the start is out of range") from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise _FaultError("the start is out of range")
     return found
+
+
+def _rounded(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0) + timedelta(milliseconds=round(moment.microsecond / 1000))
 
 
 def _end(found: _Read, dialed: datetime, meaning: Meaning) -> datetime | None:

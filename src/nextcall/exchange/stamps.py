@@ -132,7 +132,7 @@ def as_written(session: Any, content: bytes) -> list[Stamps] | None:
     began = dialed_at if "" not in dialed_at else [dial or tag for dial, tag in zip(dialed_at, tagged_at, strict=True)]
     days = [text[:10] for text in began]
     columns = (days, map(_weekday, days), [text[11:19] for text in began], dialed_at, hung_up_at, tagged_at)
-    found = list(zip(*columns, map(_text, talk), map(_text, wrap_up), map(_text, gap), strict=True))
+    found = list(zip(*columns, _texts(talk), _texts(wrap_up), _texts(gap), strict=True))
     found[0] = (*found[0][:8], "")
     return [_unknown_left_out(stamps) for stamps in found] if "" in hung_up_at else found
 
@@ -150,8 +150,9 @@ def _overlap(start: datetime, end: datetime, low: datetime, high: datetime) -> t
     return max(_NOTHING, min(end, high) - max(start, low))
 
 
-def _text(passed: timedelta) -> str:
-    return f"{passed.days * 86400 + passed.seconds if passed.days else passed.seconds}{_THOUSANDTHS[passed.microseconds // 1000]}"
+def _texts(passed: Sequence[timedelta]) -> list[str]:
+    """Seconds of each, to the millisecond."""
+    return [f"{one.days * 86400 + one.seconds if one.days else one.seconds}{_THOUSANDTHS[one.microseconds // 1000]}" for one in passed]
 
 
 def _unknown_left_out(stamps: Stamps) -> Stamps:

@@ -1,7 +1,7 @@
 """Ended sessions from outside: which stand in some months already, and putting others beside them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -27,6 +27,15 @@ class Kept(NamedTuple):
     session: Session
     size: int
     """Bytes."""
+
+
+class Ready(NamedTuple):
+    """A session that is to be saved."""
+
+    path: str
+    session: Session
+    content: bytes
+    """Its file."""
 
 
 class Shelf:
@@ -55,20 +64,27 @@ class Shelf:
         """Whether no file has the place of a session, in whichever format."""
         return all(atomic.identity(self.sessions.place(session, suffix)) is None for suffix in SUFFIXES)
 
-    def save_new(self, session: Session) -> None:
-        """Put a session in its place; the lock must be held. Raises `OSError`, or `StorageError` where it has no room."""
-        self.save(self.sessions.place(session, self.sessions.suffix), session)
+    def place(self, session: Session) -> str:
+        """Where a new session belongs."""
+        return self.sessions.place(session, self.sessions.suffix)
 
-    def save(self, path: str, session: Session) -> None:
-        """Save a session at a path; the lock must be held. Raises as `save_new`."""
-        data = formats.render(codec.write(session), os.path.splitext(path)[1])
-        if len(data) > formats.LIMIT:
+    def ready(self, path: str, session: Session) -> Ready:
+        """A session made ready to be saved at a path. Raises `StorageError` where it has no room there."""
+        content = formats.render(codec.write(session), os.path.splitext(path)[1])
+        if len(content) > formats.LIMIT:
             raise StorageError(f"{line(session.id)}: larger than {formats.LIMIT} bytes")
-        if numbers_forbidden(session) or any(call.contact and call.contact.id for call in session.calls):
-            awaiting.await_session(self.sessions.folder, session.id)
-            self._lists_lack = True
-        atomic.make_folder(os.path.dirname(path))
-        self._read[path] = (atomic.save(path, data), session)
+        return Ready(path, session, content)
+
+    def save(self, together: Sequence[Ready]) -> None:
+        """Save sessions, each in its place; the lock must be held. Raises `OSError`."""
+        for session in [one.session for one in together]:
+            if numbers_forbidden(session) or any(call.contact and call.contact.id for call in session.calls):
+                awaiting.await_session(self.sessions.folder, session.id)
+                self._lists_lack = True
+        for folder in {os.path.dirname(one.path): None for one in together}:
+            atomic.make_folder(folder)
+        saved = atomic.save_many([(one.path, one.content) for one in together])
+        self._read.update({one.path: (identity, one.session) for one, identity in zip(together, saved, strict=True)})
 
     def settle(self) -> None:
         """Let the call lists have what was saved; what cannot be written waits on, and is looked at all the same. The lock must not be held."""

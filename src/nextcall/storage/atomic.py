@@ -9,6 +9,7 @@ from nextcall.errors import InputError
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import NamedTuple
 else:
     from nextcall.named import NamedTuple
@@ -17,6 +18,8 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+_SIDE_BY_SIDE = 8
+"""So many files wait for the disk at once: it writes them together."""
 
 
 class Identity(NamedTuple):
@@ -67,6 +70,29 @@ def save(path: str, data: bytes) -> Identity:
         sync_folder(os.path.dirname(path))
     except OSError as error:
         raise UnsyncedError(error, path, written) from error
+    return written
+
+
+def save_many(files: Sequence[tuple[str, bytes]]) -> list[Identity]:
+    """As `save` for each of several paths, and as safe, in a fraction of the time.
+
+    The disk takes them side by side, and the names of each folder once, at the end. No file has its place before all
+    of them are on the disk. Raises `OSError`.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (only where there are many)
+
+    temporaries = [f"{path}.{os.getpid()}.part" for path, _ in files]
+    try:
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            written = list(pool.map(_write_anew, temporaries, [data for _, data in files]))
+        for temporary, (path, _) in zip(temporaries, files, strict=True):
+            os.replace(temporary, path)
+    except BaseException:
+        for temporary in temporaries:
+            forget(temporary)
+        raise
+    for folder in {os.path.dirname(path): None for path, _ in files}:
+        sync_folder(folder)
     return written
 
 
@@ -137,6 +163,11 @@ def read(path: str, limit: int) -> bytes:
         return b"".join(parts)
     finally:
         os.close(handle)
+
+
+def _write_anew(path: str, data: bytes) -> Identity:
+    forget(path)
+    return _write(path, data)
 
 
 def _write(path: str, data: bytes) -> Identity:
