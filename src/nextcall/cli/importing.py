@@ -1,5 +1,6 @@
 """`nextcall import`: calls from a dialler's, CRM's or spreadsheet's CSV file, or sessions from an export."""
 
+import gc
 import os
 from argparse import ArgumentParser, Namespace
 
@@ -48,6 +49,7 @@ def run(options: Namespace, where: Folders) -> int:
     config = load(where.config_file, os.environ)
     sessions = Sessions(where.data, f".{config.storage.format}")
     name = line(os.path.basename(options.file), 100)
+    gc.disable()  # what is made of rows has no cycles, and looking for some would take a seventh of the time
     try:
         with open(options.file, "rb") as file:
             start = file.read(4096)
@@ -64,3 +66,5 @@ def run(options: Namespace, where: Folders) -> int:
         raise InputError(f"{name}: {error.message}", error.hint) from None
     except KeyboardInterrupt:
         raise NextcallError("stopped; nothing was imported yet") from None
+    finally:
+        gc.enable()

@@ -130,6 +130,9 @@ def _call(found: _Read, meaning: Meaning, *, second: bool) -> Imported:
     contact = line(joined(row, columns.contact), _LONGEST_NAME)
     phone = line(joined(row, columns.phone), _LONGEST_NAME)
     note = _note(joined(row, columns.note))
+    raw = plain(joined(row, columns.outcome))
+    length = "" if hung_up is None else f"{(hung_up - dialed).total_seconds():.3f}"
+    said = (found.caller, found.started.isoformat(), length, raw, contact, phone, note)
     call = Call(
         0,
         dialed_at=dialed,
@@ -139,12 +142,10 @@ def _call(found: _Read, meaning: Meaning, *, second: bool) -> Imported:
         note=note,
         contact=Contact(contact, _number(phone, meaning.country)) if contact or phone else None,
         amount=_amount(joined(row, columns.amount)),
+        extra={MARK: mark(said), ROW_MARK: mark(row.cells)},
     )
-    raw = plain(joined(row, columns.outcome))
-    length = "" if hung_up is None else f"{(hung_up - dialed).total_seconds():.3f}"
-    said = (found.caller, found.started.isoformat(), length, raw, contact, phone, note)
-    tags = tuple(dict.fromkeys(tag for at in columns.tags if (tag := line(cell(row, at), _LONGEST_NAME))))
-    return Imported(row.line, found.caller, call._replace(extra={MARK: mark(said), ROW_MARK: mark(row.cells)}), tags)
+    tags = tuple(dict.fromkeys(tag for at in columns.tags if (tag := line(cell(row, at), _LONGEST_NAME)))) if columns.tags else ()
+    return Imported(row.line, found.caller, call, tags)
 
 
 @lru_cache(_NUMBERS)
