@@ -78,9 +78,11 @@ def _files(where: Folders, query: Query) -> tuple[list[str], list[str]]:
     """The files below `sessions/` that are meant, oldest first, and those that are not counted."""
     with opened(where, outline=query == ALL) as index:
         numbers = index.numbers(query)
-        entries = [entry for first in range(0, len(numbers), _PAGE) for entry in index.entries(numbers[first : first + _PAGE])]
+        paths: list[str] = []
+        for first in range(0, len(numbers), _PAGE):  # no more of it in memory than is needed
+            paths += [entry.path for entry in index.entries(numbers[first : first + _PAGE]) if entry.problem is None]
         unfit = [entry.path for entry in index.problems()]
-    return [entry.path for entry in reversed(entries) if entry.problem is None], unfit
+    return paths[::-1], unfit
 
 
 _PAGE = 500

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
-from operator import gt, sub
+from operator import gt, itemgetter, sub
 from typing import Any
 
 from nextcall.stats.buckets import WEEKDAYS
@@ -26,6 +26,7 @@ _FIRST = date(1970, 1, 1).toordinal()
 _NOTHING = timedelta()
 _THOUSANDTHS = [f".{number:03}" for number in range(1000)]
 _WIDTH = len("2026-11-21T09:00:31.000-05:00")
+_ITS_DAY, _ITS_TIME = itemgetter(slice(10)), itemgetter(slice(11, 19))
 
 
 def measured(calls: Sequence[Any], found: Facts) -> list[Stamps]:
@@ -130,8 +131,10 @@ def as_written(session: Any, content: bytes) -> list[Stamps] | None:
             wrap_up[i] -= _overlap(ended[i], tagged[i], low, high)
             gap[i] -= _overlap(tagged[i - 1], dialed[i], low, high) if i else _NOTHING
     began = dialed_at if "" not in dialed_at else [dial or tag for dial, tag in zip(dialed_at, tagged_at, strict=True)]
-    days = [text[:10] for text in began]
-    columns = (days, map(_weekday, days), [text[11:19] for text in began], dialed_at, hung_up_at, tagged_at)
+    days = list(map(_ITS_DAY, began))
+    one_day = days.count(days[0]) == len(days)  # as nearly always
+    weekdays = [_weekday(days[0])] * len(days) if one_day else map(_weekday, days)
+    columns = (days, weekdays, map(_ITS_TIME, began), dialed_at, hung_up_at, tagged_at)
     found = list(zip(*columns, _texts(talk), _texts(wrap_up), _texts(gap), strict=True))
     found[0] = (*found[0][:8], "")
     return [_unknown_left_out(stamps) for stamps in found] if "" in hung_up_at else found
