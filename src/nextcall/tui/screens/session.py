@@ -49,6 +49,8 @@ class SessionScreen(SessionKeys):
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom; the pad and the keys never move."""
+        self.start_looking()
+        self.set_class(self.listed, "-listed")  # before anything is styled: afterwards all of it would be once more
         yield self.part("top")
         yield self.part("clock")
         yield self.part("bar")
@@ -65,7 +67,6 @@ class SessionScreen(SessionKeys):
         """Begin to show the time; what there is to say stands until the first key."""
         self.notices.say(self.said, self.desk.clock.monotonic())
         self.take_notes()
-        self.start_looking()
         self._show()
 
     def on_unmount(self) -> None:
