@@ -304,7 +304,8 @@ def test_rows_are_rendered_once_and_forgotten_when_they_are_gone() -> None:
     seen: list[Any] = []
 
     def render(data: Any) -> str:
-        seen.append(data)
+        if "n" in data:  # a call
+            seen.append(data)
         return formats.dumps(data)
 
     rows = Rows(render)

@@ -243,7 +243,8 @@ class Desk:
         return saved
 
     def tidy(self) -> None:
-        """After an ended session was saved, with nobody waiting: let the call lists have what it did."""
+        """After a save, with nobody waiting: let status bars have it, and the call lists what an ended session did."""
+        self.disk.copy_status()
         if self._over:
             self._over = False
             self.disk.settle_lists()
