@@ -39,7 +39,7 @@ LATER = "nvnxngnicnnvnxnmyvhncnv"
 CONVERSATIONS = "xicy"
 SAID = {2: ("r", "p"), 8: ("I", *"Ann Roe -> Bob Lee", "enter"), 10: ("/", *"renew domain", "enter"), 12: ("enter", *"send the price list", "enter"), 14: ("T",)}
 """What else is done, after the call at a position."""
-NUMBERS = {"formula": "f", "limits": "l", "spots": "b", "skills": "k", "served": "v", "review": "r"}
+NUMBERS = {"formula": "f", "limits": "l", "spots": "b", "skills": "p", "served": "v", "review": "r"}
 PLANNED = ("enter", "enter", "enter", "enter", "1", "5", "down", "5", "down", "4", "4", "down", "5", "down", "1")
 """A week's plan on the last page of the review."""
 """The screens of numbers with their keys; each is one key from the one before."""
@@ -71,11 +71,11 @@ class StandingClock(Clock):
         return 0.0
 
 
-def services_on(clock: Clock, home: str) -> Services:
-    """The app's services with another clock."""
-    os.makedirs(os.path.join(home, "config"))
+def services_on(clock: Clock, home: str, config: str = CONFIG) -> Services:
+    """The app's services with another clock, and with this configuration."""
+    os.makedirs(os.path.join(home, "config"), exist_ok=True)
     with open(os.path.join(home, "config", "config.toml"), "w", encoding="utf-8") as file:
-        file.write(CONFIG)
+        file.write(config)
     where = folders({"NEXTCALL_HOME": home})
     usual = services(where, {})
     sessions = Sessions(where.data)

@@ -1,10 +1,12 @@
-"""How long hypothesis looks for what nobody thought of, and how many workers share the tests."""
+"""How long hypothesis looks for what nobody thought of, how many workers share the tests, and what is the same on every machine."""
 
 import os
 import sys
 
 import pytest
 from hypothesis import settings
+
+from nextcall import figures
 
 # Without compiled files beside the sources each worker, and each program that a test starts, would compile them all anew.
 sys.dont_write_bytecode = False
@@ -19,3 +21,12 @@ settings.load_profile(os.environ.get("NEXTCALL_EXAMPLES", "usual"))
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: some tests wait for a disk, a terminal or another program."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(autouse=True)
+def _the_same_on_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds figures and colours as the machine has them, or figures as the test before it wanted them."""
+    monkeypatch.setenv("LC_NUMERIC", "C")
+    for name in ("LC_ALL", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    figures.use(figures.PLAIN, {})

@@ -109,9 +109,12 @@ def _read(command: str, options: "Options") -> int:
         from nextcall.cli import log as reading  # noqa: PLC0415 (no more than is needed)
     else:
         from nextcall.cli import stats as reading  # type: ignore[no-redef]  # noqa: PLC0415 (as above)
+    from nextcall.cli.writing import choose  # noqa: PLC0415 (as above)
     from nextcall.config.paths import folders  # noqa: PLC0415 (as above)
 
-    return reading.run(options, folders(os.environ, options.data_dir, options.config_dir))  # type: ignore[arg-type]  # it has what a Namespace has
+    where = folders(os.environ, options.data_dir, options.config_dir)
+    choose(command, options, where)
+    return reading.run(options, where)  # type: ignore[arg-type]  # it has what a Namespace has
 
 
 def _told() -> "tuple[type[Exception], ...]":

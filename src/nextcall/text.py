@@ -1,5 +1,7 @@
 """Text from outside, made safe to store and to show."""
 
+from nextcall.figures import figure
+
 MARK = "\N{REPLACEMENT CHARACTER}"
 """Stands for every character that must not reach a terminal."""
 
@@ -23,7 +25,7 @@ def lines(text: str, limit: int = 10_000) -> str:
 
 def many(number: int, what: str, more: str = "") -> str:
     """A number of things in words: `1 row`, `5,000 rows`; `more` is what several are called, where that is not with an s."""
-    return f"{number:,} {what if number == 1 else more or what + 's'}"
+    return f"{figure(number)} {what if number == 1 else more or what + 's'}"
 
 
 def escaped(json: str) -> str:

@@ -53,8 +53,9 @@ def section(name: str) -> str:
 # ---- all of it is there
 
 
-def test_what_is_read_off_the_commands_is_up_to_date() -> None:
-    done = subprocess.run([sys.executable, DOCS / "make_manual.py", "--check"], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("script", ["make_manual.py", "make_minutes.py"])
+def test_what_is_read_off_the_program_is_up_to_date(script: str) -> None:
+    done = subprocess.run([sys.executable, DOCS / script, "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -94,6 +94,7 @@ def test_everything_can_be_stated(load: Load) -> None:
         theme = "paper"
         clock = "12h"
         week_starts = "sunday"
+        numbers = "1.234,5"
         animations = false
         [notify]
         end = []
@@ -120,7 +121,7 @@ def test_everything_can_be_stated(load: Load) -> None:
     assert config.preset("morning") == Preset("morning", "Morning", minutes=45, break_minutes=15, rounds=2)
     assert config.preset("sprint") == Preset("sprint", "Sprint", conversations=5)
     assert [preset.id for preset in config.presets] == [*(preset.id for preset in PRESETS), "morning"]
-    assert config.ui == ("paper", "12h", "sunday", False)
+    assert config.ui == ("paper", "12h", "sunday", "1.234,5", False)
     assert config.notify == ((), ("desktop",), ("terminal",), False)
     assert config.hooks.tag == ("my-crm-script", "--json", "")
     assert config.answers["price"] == "Compared with what?"

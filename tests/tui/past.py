@@ -129,7 +129,7 @@ _IN_THE_REVIEW = {"review-worked": ("enter",), "review-plan": ("enter", "enter",
 
 async def look_at(stage: Stage, screen: str) -> None:
     """Go to one of `LOOKED_AT` from the one before; to the first from home."""
-    keys = {"history": "h", "session-detail": "enter", "formula": "f", "limits": "l", "spots": "b", "skills": "k", "served": "v", "review": "r"}
+    keys = {"history": "h", "session-detail": "enter", "formula": "f", "limits": "l", "spots": "b", "skills": "p", "served": "v", "review": "r"}
     if screen.startswith("review-"):
         await stage.press(*_IN_THE_REVIEW[screen])
         await stage.rest()

@@ -53,7 +53,7 @@ async def test_keys_as_they_are_configured(tmp_path: Path) -> None:
         (("f",), ("will stand here", "at home opens a session")),
         (("l",), ("will stand here", "at home opens a session")),
         (("b",), ("will stand here", "* in a session marks a moment")),
-        (("k",), ("It will stand here.", "r in a session keeps the reason")),
+        (("p",), ("It will stand here.", "r in a session keeps the reason")),
         (("v",), ("will stand here", "I in a session takes it")),
         (("w",), ("No help is marked this week.", "I introduction")),
         (("c",), ("will stand here", "nextcall contacts import FILE.csv")),

@@ -220,7 +220,7 @@ async def test_an_intention_is_seen_on_a_small_screen(tmp_path: Path) -> None:
         await stage.press("i")
         await stage.write("ask one more question, then listen")
         await stage.press("enter")
-        assert stage.has("Intention ask one more question, the…")
+        assert stage.has("Intention ask one more question…")
         assert "F1 help" in stage.rows()[-1]
 
 
@@ -278,6 +278,16 @@ async def test_more_is_due_than_there_is_room_for(tmp_path: Path) -> None:
     async with open_app(tmp_path) as stage:
         await stage.until_shown("+2 more")
         assert len(re.findall(r"Person \d", stage.text())) == 3
+
+
+async def test_a_promise_without_a_name_stands_there_on_its_day_with_its_note(tmp_path: Path) -> None:
+    past(tmp_path, 1, (do.Tag("callback", note="ring after five"), 60), (do.Tag("callback"), 70))
+    past(tmp_path, 3, (do.Tag("callback", note="too late"), 60))
+    async with open_app(tmp_path) as stage:
+        await stage.until_shown("Due")
+        assert stage.has("Due 09:00 call 1 of Friday ring after five")
+        assert not stage.has("too late")
+        assert not stage.has("call 2")
 
 
 async def test_unreadable_session_files_are_named(tmp_path: Path) -> None:

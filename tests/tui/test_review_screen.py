@@ -98,7 +98,7 @@ async def test_five_steps_there_and_back(tmp_path: Path, clock: FakeClock) -> No
 
 async def test_from_every_screen_of_numbers_and_by_help_and_palette(tmp_path: Path, clock: FakeClock) -> None:
     async with open_app(tmp_path, clock=clock, size=WIDE) as stage:
-        for key in "flbkv":
+        for key in "flbpv":
             await stage.press(key)
             await stage.until(lambda: getattr(stage.app.screen, "found", None) is not None, "the numbers")
             await stage.rest()

@@ -506,21 +506,20 @@ async def test_an_outcome_may_have_the_key(tmp_path: Path, phone: list[list[str]
 @pytest.mark.parametrize("size", [FULL, WIDE, SMALL])
 async def test_how_it_looks(tmp_path: Path, size: tuple[int, int]) -> None:
     keep_list(tmp_path)
-    name = f"{size[0]}x{size[1]}"
     async with calling(tmp_path, FORMULA, size=size) as stage:
-        check(f"session-listed-ready-{name}", stage.text())
+        await check(stage, "session-listed-ready")
         await stage.press("space", "right")
         await stage.tick(73)
         await stage.saved()
-        check(f"session-listed-on-call-{name}", stage.text())
+        await check(stage, "session-listed-on-call")
         await stage.press("c")
         await stage.saved()
-        check(f"session-listed-callback-{name}", stage.text())
+        await check(stage, "session-listed-callback")
         await stage.press("F")
         await stage.write("o")
         await stage.until_shown("Cat Ito")
         await stage.rest()
-        check(f"session-listed-find-{name}", stage.text())
+        await check(stage, "session-listed-find")
 
 
 HOSTILE = {

@@ -58,7 +58,7 @@ async def test_everything_in_its_order_on_one_screen(tmp_path: Path, size: tuple
         for words in (
             "Ann Number 0 → Bob Lee (made)", "thanked 1", "steps kept 2.0 of 6 asked 5 learned 5",
             "65 calls median gap 0:30 talk 5:25", "first dial after 0:00", "1 pause", "over the plan",
-            "45 conversations", "40 noes 20 yeses", "65 calls × 20.00 = 1300.00", "call back: Ann Number 0 price list",
+            "45 conversations", "40 noes 20 yeses", "65 calls × 20.00 = 1,300.00", "call back: Ann Number 0 price list",
             "parked thing 0 +3 more", "d do l later x drop", "What worked?", "What did they tell you that was new?",
             "Intention “ask one more question”: kept? y yes p partly n no", "Enter home",
         ):  # fmt: skip

@@ -9,6 +9,7 @@ from nextcall.cli.progress import Progress
 from nextcall.config.paths import Folders
 from nextcall.errors import InputError, UsageError
 from nextcall.exchange import phones
+from nextcall.figures import figure
 from nextcall.storage.contacts.lists import Lists
 from nextcall.storage.forgetting import Found, Wanted, forget
 from nextcall.text import line, many
@@ -54,7 +55,7 @@ def _say(found: Found, wanted: Wanted, *, dry: bool) -> None:
     for place in found.changed[:_SHOWN]:
         data(f"  {line(place)}")
     if len(found.changed) > _SHOWN:
-        data(f"  +{len(found.changed) - _SHOWN:,} more")
+        data(f"  +{figure(len(found.changed) - _SHOWN)} more")
     for place in found.unreadable:
         talk(f"{line(place)} has them and cannot be read; look at it and delete it yourself")
     if not dry:

@@ -22,6 +22,7 @@ from nextcall.exchange.people import Draft, People, Place
 from nextcall.exchange.people_columns import OPTIONS, chosen
 from nextcall.exchange.people_words import Understood, as_data, left_out, numbers, preview
 from nextcall.exchange.table import LARGEST, read_table
+from nextcall.figures import figure
 from nextcall.storage.contacts import blocking
 from nextcall.storage.contacts.codec import CallList
 from nextcall.storage.contacts.lists import Lists
@@ -128,10 +129,10 @@ def _keys(drafts: Iterable[Draft]) -> set[str]:
 def _told(found: dict[str, Outcome], blocked: int, *, dry: bool) -> list[str]:
     said = []
     for name, one in found.items():
-        parts = [f"{one.new:,} {'would be new' if dry else 'new'}"]
-        parts += [f"{one.merged:,} learned something"] if one.merged else []
-        parts += [f"{one.known:,} known already"] if one.known else []
-        parts += [f"{one.refused:,} refused: do not call"] if one.refused else []
+        parts = [f"{figure(one.new)} {'would be new' if dry else 'new'}"]
+        parts += [f"{figure(one.merged)} learned something"] if one.merged else []
+        parts += [f"{figure(one.known)} known already"] if one.known else []
+        parts += [f"{figure(one.refused)} refused: do not call"] if one.refused else []
         said.append(f"{name}: {', '.join(parts)}.")
     if blocked:
         said.append(f"{many(blocked, 'person', 'people')} {'would not be' if dry else 'not'} brought in: the file says that they must not be called{'' if dry else '; their numbers are blocked'}.")

@@ -10,6 +10,7 @@ from nextcall.cli.pager import paged
 from nextcall.config.paths import Folders
 from nextcall.contacts.queue import STAGES
 from nextcall.errors import StorageError
+from nextcall.figures import figure
 from nextcall.storage.contacts.lists import Lists
 from nextcall.storage.contacts.shelf import Listed, ListLine
 from nextcall.text import line, many
@@ -46,8 +47,8 @@ def _list_data(one: ListLine) -> dict[str, object]:
 def _list_text(one: ListLine) -> str:
     if one.problem:
         return f"{one.name}  cannot be read: {line(one.problem, 300)}"
-    stages = ", ".join(f"{one.stages[stage]:,} {_SHORT[stage]}" for stage in STAGES if one.stages[stage])
-    return f"{one.name}  {many(sum(one.stages.values()), 'person', 'people')}{f', {one.due:,} to call now' if one.due else ''}{f': {stages}' if stages else ''}"
+    stages = ", ".join(f"{figure(one.stages[stage])} {_SHORT[stage]}" for stage in STAGES if one.stages[stage])
+    return f"{one.name}  {many(sum(one.stages.values()), 'person', 'people')}{f', {figure(one.due)} to call now' if one.due else ''}{f': {stages}' if stages else ''}"
 
 
 def _show(options: Namespace, here: Room, where: Folders) -> int:

@@ -8,6 +8,7 @@ from nextcall.cli.output import as_json, data
 from nextcall.config.paths import Folders
 from nextcall.contacts.person import Person
 from nextcall.contacts.when import written
+from nextcall.figures import figure
 from nextcall.storage.contacts.shelf import Listed
 from nextcall.storage.contacts.upcoming import upcoming
 
@@ -81,7 +82,7 @@ def _due(options: Namespace, here: Room) -> int:
         for one in shown:
             data(in_words(one, here))
         if more:
-            data(f"+{more:,} more")
+            data(f"+{figure(more)} more")
         if not shown:
             data("No callback is due.")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextcall.cli.asked import Asked, config_of, forms
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
+from nextcall.figures import amount
 from nextcall.stats.formula import Formula, as_data, effort_text, formula, source
 from nextcall.stats.rates import Rate, rate_text
 from nextcall.text import many
@@ -66,7 +67,7 @@ def _readable(found: Formula) -> Iterator[str]:
     for name, words in _VALUES.items():
         value = getattr(found.worth, name)
         if value is not None:
-            yield f"  {'value of ' + words:<{_WIDE}}  {value}"
+            yield f"  {'value of ' + words:<{_WIDE}}  {amount(value)}"
     yield f"  {'value':<{_WIDE}}  {source(found)}"
     if found.calls:
         yield ""

@@ -11,6 +11,7 @@ from nextcall.errors import NextcallError
 from nextcall.exchange.again import Seen
 from nextcall.exchange.rows import Imported
 from nextcall.exchange.sittings import Sitting, Standing, added_to, new_session, sittings, was_imported
+from nextcall.figures import figure
 from nextcall.storage.adding import Ready, Shelf, numbers_forbidden
 from nextcall.storage.sessions import Sessions
 
@@ -63,7 +64,7 @@ class History:
         except KeyboardInterrupt:
             found = self.added
             raise NextcallError(
-                f"stopped: {found.calls:,} calls are saved, in {found.sessions + found.added_to:,} whole sessions",
+                f"stopped: {figure(found.calls)} calls are saved, in {figure(found.sessions + found.added_to)} whole sessions",
                 "The same command again brings in the rest.",
             ) from None
         self._shelf.settle()

@@ -13,6 +13,7 @@ from nextcall.cli.progress import Progress
 from nextcall.core.session import Session
 from nextcall.errors import InputError, NextcallError
 from nextcall.exchange.jsonl import LARGEST_LINE, numbered_lines
+from nextcall.figures import figure
 from nextcall.storage import codec, formats
 from nextcall.storage.adding import Ready, Shelf, numbers_forbidden
 from nextcall.storage.fields import Unfit
@@ -140,7 +141,7 @@ def _say(options: Namespace, result: _Result) -> None:
     would = "would be " if options.dry_run else ""
     data(
         f"{many(result.lines, 'line')} read: {many(result.added, 'session')} {would}added with {many(result.calls, 'call')}, "
-        f"{result.known:,} known already, {len(result.skipped):,} left out."
+        f"{figure(result.known)} known already, {figure(len(result.skipped))} left out."
     )
     for words in (*blocked_text(len(result.forbidden), dry=options.dry_run), *listed(result.skipped)):
         data(words)

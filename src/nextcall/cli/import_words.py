@@ -14,6 +14,7 @@ from nextcall.exchange.columns import named, reference
 from nextcall.exchange.dispositions import only_spoken, plain
 from nextcall.exchange.rows import Meaning, Taken
 from nextcall.exchange.table import DELIMITERS, Table
+from nextcall.figures import figure
 from nextcall.text import line, many
 
 _SHOWN = 20
@@ -48,7 +49,7 @@ def preview(found: Understood, added: Added) -> Iterator[str]:
         if getattr(meaning.columns, field):
             yield f"{what}: {_columns(found, field)}."
     gap = many(found.options.session_gap, "minute")
-    yield f"Sessions: {added.sessions:,} new, {added.added_to:,} with more calls; one for each day, and a new one after {gap} without a call."
+    yield f"Sessions: {figure(added.sessions)} new, {figure(added.added_to)} with more calls; one for each day, and a new one after {gap} without a call."
     neutral = {name for value in found.counts for name in [meaning.outcomes.get(plain(value), "")] if only_spoken(name, found.outcomes)}
     for name in neutral:
         yield f"{name} counts as a conversation and as nothing else; where the file knows better, say so with --map."
@@ -82,7 +83,7 @@ def _values(found: Understood) -> Iterator[str]:
     for value, number in common[:_SHOWN]:
         name = found.meaning.outcomes.get(plain(value))
         meant = f"{name} ({line(labels[name], 60)})" if name else "no outcome yet: these rows are left out"
-        yield f"  {_value(value):{wide}}  {number:>7,}  {meant}"
+        yield f"  {_value(value):{wide}}  {figure(number):>7}  {meant}"
     if len(common) > _SHOWN:
         yield f"  +{len(common) - _SHOWN} more"
 
@@ -149,8 +150,8 @@ def report(found: Understood, added: Added) -> Iterator[str]:
     would = "would be " if found.options.dry_run else ""
     yield (
         f"{many(len(found.table.rows), 'row')} read: {many(added.calls, 'call')} {would}added, "
-        f"{many(added.sessions, 'session')} {would}new, {added.added_to:,} {would}added to, "
-        f"{added.known:,} known already, {len(taken.skipped) + len(taken.unmapped_lines):,} left out."
+        f"{many(added.sessions, 'session')} {would}new, {figure(added.added_to)} {would}added to, "
+        f"{figure(added.known)} known already, {figure(len(taken.skipped) + len(taken.unmapped_lines))} left out."
     )
     yield from blocked_text(added.blocked, dry=found.options.dry_run)
     yield from _left_out(taken)
@@ -178,7 +179,7 @@ def listed(skipped: Sequence[tuple[int, str]]) -> Iterator[str]:
     for number, reason in skipped[:_SHOWN]:
         yield f"line {number}: {reason}"
     if len(skipped) > _SHOWN:
-        yield f"+{len(skipped) - _SHOWN:,} more"
+        yield f"+{figure(len(skipped) - _SHOWN)} more"
 
 
 def as_data(found: Understood, added: Added, *, complete: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from nextcall.cli.asked import Asked, forms
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.core.weeks import week_key
+from nextcall.figures import figure
 from nextcall.stats.control import (
     BUCKETS,
     MEASURES,
@@ -116,7 +117,7 @@ def _range(found: Control, lower: float | None, upper: float | None) -> str:
 def _points(found: Control) -> Iterator[str]:
     newest = list(zip(found.keys, found.limits.points, strict=True))[-_NEWEST:]
     more = len(found.keys) - len(newest)
-    yield f"  {found.bucket:<{_WIDE}}  {name(found)[0].lower() + name(found)[1:]}" + (f", the newest {len(newest)} of {more + len(newest):,}" if more else "")
+    yield f"  {found.bucket:<{_WIDE}}  {name(found)[0].lower() + name(found)[1:]}" + (f", the newest {len(newest)} of {figure(more + len(newest))}" if more else "")
     for key, point in newest:
         yield f"  {key:<{_WIDE}}  {_point(found, point)}".rstrip()
 
@@ -135,4 +136,4 @@ def _rungs(rungs: Sequence[Rung]) -> Iterator[str]:
 def _share(rung: Rung, above: Rung | None) -> str:
     if above is None or not rung.among:
         return ""
-    return f" {rung.calls:,} of the {many(rung.among, 'call')} of its {above.name}."
+    return f" {figure(rung.calls)} of the {many(rung.among, 'call')} of its {above.name}."

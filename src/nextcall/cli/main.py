@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from nextcall import __version__
 from nextcall.cli.event_help import EVENTS
 from nextcall.cli.output import data, unknown
+from nextcall.cli.writing import choose
 from nextcall.config.paths import folders
 from nextcall.errors import UsageError
 from nextcall.text import line
@@ -110,6 +111,7 @@ def run(command: str, words: list[str]) -> int:
         data(f"nextcall {__version__}")
         return 0
     where = folders(os.environ, options.data_dir, options.config_dir)
+    choose(command, options, where)
     if not command:
         from nextcall.cli import home  # noqa: PLC0415 (--help does without)
 

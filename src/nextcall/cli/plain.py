@@ -5,10 +5,12 @@ before the sentence is printed.
 """
 
 import io
+import os
 import sys
 from threading import Timer
 from typing import TextIO
 
+from nextcall import figures
 from nextcall.bootstrap import Services
 from nextcall.cli.doing import with_promise
 from nextcall.cli.happened import happened
@@ -36,6 +38,7 @@ class LineMode:
     """One session, driven by the lines of a stream until it ends or the stream does."""
 
     def __init__(self, services: Services, source: TextIO) -> None:
+        figures.use(services.config.ui.numbers, os.environ)
         self._desk = services.desk
         self._clock = services.clock
         self._folders = services.folders

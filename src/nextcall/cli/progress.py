@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from nextcall.figures import figure
+
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from typing import Self
@@ -23,7 +25,7 @@ class Progress:
         """So many of so many are done."""
         if self._shown:
             self._there = True
-            sys.stderr.write(f"{_BACK}{done:,} of {total:,} {self._what}")
+            sys.stderr.write(f"{_BACK}{figure(done)} of {figure(total)} {self._what}")
             sys.stderr.flush()
 
     def __enter__(self) -> Self:

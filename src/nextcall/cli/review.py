@@ -7,6 +7,7 @@ from nextcall.cli.history import opened
 from nextcall.cli.output import as_json, data, talk
 from nextcall.core.week_plan import Plan, after, days
 from nextcall.errors import StorageError, UsageError
+from nextcall.figures import figure
 from nextcall.text import line, many
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -141,7 +142,7 @@ def _shines(found: Shines) -> Iterator[str]:
 
 def _noes(found: Noes, config: Config) -> Iterator[str]:
     given = sum(count for _, count in found.reasons)
-    yield many(found.noes, "no", "noes") + (f", {given:,} of them with a reason" if given else "")
+    yield many(found.noes, "no", "noes") + (f", {figure(given)} of them with a reason" if given else "")
     for reason, count in found.reasons:
         said = config.answers.get(reason, "").strip()
         yield f"{reason:<6} {count:>4}" + (f"   next time I say “{line(said, _LINE)}”" if said else "")

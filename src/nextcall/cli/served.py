@@ -6,6 +6,7 @@ from nextcall.cli.asked import Asked
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.core.query import ALL
+from nextcall.figures import figure
 from nextcall.stats.facts import HELP
 from nextcall.stats.ledger import KINDS, Ledger, as_data, ledger
 from nextcall.stats.rates import Rate, rate_text
@@ -66,7 +67,7 @@ def _readable(found: dict[str, Any], book: Ledger, *, some: bool) -> Iterator[st
         yield "(Marks are those of all calls in the sessions that are meant.)"
     if book.introductions:
         yield ""
-        yield "Introductions: " + ", ".join(f"{state} {number:,}" for state, number in book.states.items())
+        yield "Introductions: " + ", ".join(f"{state} {figure(number)}" for state, number in book.states.items())
         for one in book.introductions:
             yield f"  {one.at:%Y-%m-%d}  {line(one.who, _WHO) or 'somebody'} → {line(one.to, _WHO) or 'somebody'} ({one.state})"
     if book.thanks:

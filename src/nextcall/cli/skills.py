@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextcall.cli.asked import config_of
 from nextcall.cli.history import opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
+from nextcall.figures import figure
 from nextcall.stats.control import shown
 from nextcall.stats.practice import Skill, as_data, events_sentence, sentence, skills
 from nextcall.text import line, many
@@ -80,4 +81,4 @@ def _scores(skill: Skill) -> Iterator[str]:
 
 def _hours(milliseconds: int) -> str:
     minutes = round(milliseconds / _MINUTE)
-    return f"{minutes // _HOUR:,} h {minutes % _HOUR:02} min" if minutes >= _HOUR else f"{minutes} min"
+    return f"{figure(minutes // _HOUR)} h {minutes % _HOUR:02} min" if minutes >= _HOUR else f"{minutes} min"

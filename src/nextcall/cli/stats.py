@@ -7,6 +7,7 @@ from itertools import chain
 from nextcall.cli.history import open_session, opened, query_argument, query_of
 from nextcall.cli.output import as_json, data
 from nextcall.core.query import ALL
+from nextcall.figures import figure
 from nextcall.stats.rates import Rate, rate_text
 from nextcall.stats.totals import plain
 from nextcall.text import line, many
@@ -102,12 +103,12 @@ def _readable(found: dict[str, Any], by: str | None) -> Iterator[str]:
     yield f"  {'median gap':<{_NARROW}} {'–' if seconds['gap_median'] is None else _clock(seconds['gap_median'])}"
     yield f"  {'talk':<{_NARROW}} {_hours(seconds['talk'])}"
     yield f"  {'paused':<{_NARROW}} {_hours(seconds['paused'])}"
-    yield f"  {'helped':<{_NARROW}} {found['helps']:,}"
+    yield f"  {'helped':<{_NARROW}} {figure(found['helps'])}"
     yield ""
     if by is None:
         wide = max(map(len, found["outcomes"]), default=0)
         for outcome, number in found["outcomes"].items():
-            yield f"  {line(outcome):<{wide}}  {number:>8,}"
+            yield f"  {line(outcome):<{wide}}  {figure(number):>8}"
     else:
         yield from _table(found["groups"], by)
 
@@ -119,11 +120,11 @@ def _table(groups: Iterable[dict[str, Any]], by: str) -> Iterator[str]:
     yield f"  {by:<{wide}}  sessions     calls  conversations                    yeses  helped  per hour"
     for group in found:
         rate = group["rates"]["conversation"]
-        share = "–" if rate["rate"] is None else f"{rate['rate']:.1%} ({rate['low'] * 100:.1f} to {rate['high'] * 100:.1f})".replace("%", " %")
-        pace = "–" if group["calls_per_hour"] is None else f"{group['calls_per_hour']:.1f}"
+        share = "–" if rate["rate"] is None else f"{figure(rate['rate'] * 100, 1)} % ({figure(rate['low'] * 100, 1)} to {figure(rate['high'] * 100, 1)})"
+        pace = "–" if group["calls_per_hour"] is None else figure(group["calls_per_hour"], 1)
         yield (
-            f"  {line(group['key'], wide) or '(none)':<{wide}}  {group['sessions']:>8,}  {group['calls']:>8,}  "
-            f"{group['conversations']:>7,} {share:<23}  {group['yeses']:>5,}  {group['helps']:>6,}  {pace:>8}"
+            f"  {line(group['key'], wide) or '(none)':<{wide}}  {figure(group['sessions']):>8}  {figure(group['calls']):>8}  "
+            f"{figure(group['conversations']):>7} {share:<23}  {figure(group['yeses']):>5}  {figure(group['helps']):>6}  {pace:>8}"
         )
 
 
@@ -131,7 +132,7 @@ def _hours(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     minutes = round(seconds / 60)
-    return f"{minutes // 60:,} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"  # noqa: PLR2004 (an hour)
+    return f"{figure(minutes // 60)} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"  # noqa: PLR2004 (an hour)
 
 
 def _clock(seconds: float) -> str:

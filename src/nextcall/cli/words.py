@@ -7,6 +7,7 @@ from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.session import REASONS, Session, State
 from nextcall.errors import UsageError
+from nextcall.figures import typed
 from nextcall.text import line, lines
 
 HELP = (
@@ -85,7 +86,7 @@ def _with_text(first: str, rest: str) -> Action:  # noqa: PLR0911 (one for each 
         case "reason":
             return do.Reason(next((reason for reason in REASONS if rest and reason[0] == rest), rest))
         case "$" | "amount":
-            return do.Amount(rest)
+            return do.Amount(typed(rest))
         case "/" | "park":
             return do.Park(rest)
         case "note":

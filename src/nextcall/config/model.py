@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from nextcall.config.keys import ACTIONS
 from nextcall.core.outcomes import SETS, Outcome
 from nextcall.core.session import REASONS, Formula, Goal
+from nextcall.figures import SYSTEM
 
 DEFAULT_SET = "sales"
 """The ready-made set of outcomes that holds where none is named."""
@@ -89,6 +90,8 @@ class UiSettings(NamedTuple):
     """`24h` or `12h`."""
     week_starts: str = "monday"
     """`monday`, `sunday` or `saturday`."""
+    numbers: str = SYSTEM
+    """`system`: as the locale has it; else a style of `figures.STYLES`."""
     animations: bool = True
     """Whether anything on the screen may glide."""
 

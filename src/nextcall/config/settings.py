@@ -18,6 +18,7 @@ from nextcall.config.kinds import (
 )
 from nextcall.core.outcomes import SETS, THENS
 from nextcall.core.session import REASONS
+from nextcall.figures import STYLES, SYSTEM
 
 _LOUD = Several(Choice("bell", "terminal", "desktop"), 3)
 _RETRY_HOURS, _RETRY_MAX = Whole(1, 8_760), Whole(1, 100)
@@ -38,6 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ui.theme", Name(), "The colours: a shipped theme, or one of yours in the folder themes/."),
     Setting("ui.clock", Choice("24h", "12h"), "How times of day are written: 24h or 12h."),
     Setting("ui.week_starts", Choice("monday", "sunday", "saturday"), "The first day of a week."),
+    Setting("ui.numbers", Choice(SYSTEM, *STYLES), "How numbers are written on the screens and in what commands tell you: system, or as in an example: " + ", ".join(STYLES) + "."),
     Setting("ui.animations", Flag(), "Whether anything may glide."),
     Setting("notify.end", _LOUD, "At the planned end of a session: bell, terminal, desktop."),
     Setting("notify.break", _LOUD, "At the end of a break."),

@@ -243,8 +243,7 @@ class Desk:
         return saved
 
     def tidy(self) -> None:
-        """After a save, with nobody waiting: let status bars have it, and the call lists what an ended session did."""
-        self.disk.copy_status()
+        """After an ended session was saved, with nobody waiting: let the call lists have what it did."""
         if self._over:
             self._over = False
             self.disk.settle_lists()

@@ -52,7 +52,6 @@ class Disk:
         self.cache = cache
         self.outcomes = outcomes
         """Those that are configured: a call of an ended session can be corrected to one that the session did not use."""
-        self._to_copy: Stood | None = None
         self._half: tuple[Stood, Stood, int, tuple[Done, ...]] | None = None
         """A save of which only the end failed: what it was built on, what it put in its place, how many events are in it, and what they changed."""
 
@@ -215,15 +214,11 @@ class Disk:
         """Whether the session has ended, but was not put away."""
         return here.bench.session.state == State.ENDED and here.path == self.sessions.current
 
-    def copy_status(self) -> None:
-        """Let status bars have their line of what was saved last; it says of which file it is, so it may come late."""
-        stood, self._to_copy = self._to_copy, None
-        if stood is not None and stood.path == self.sessions.current and stood.identity is not None:
-            status.write(self.cache, status_fields(stood.bench.session, stood.path, stood.identity))
-
     def _save(self, here: Stood, bench: Workbench) -> Stood:
-        self._to_copy = self._put(here, bench)
-        return self._to_copy
+        stood = self._put(here, bench)
+        if stood.path == self.sessions.current and stood.identity is not None:
+            status.write(self.cache, status_fields(bench.session, stood.path, stood.identity))
+        return stood
 
     def _put(self, here: Stood, bench: Workbench) -> Stood:
         revision = here.revision + 1

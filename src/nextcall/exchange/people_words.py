@@ -9,6 +9,7 @@ from nextcall.exchange.columns import named, reference
 from nextcall.exchange.people import Draft, People
 from nextcall.exchange.people_columns import PeopleColumns
 from nextcall.exchange.table import DELIMITERS, Table
+from nextcall.figures import figure
 from nextcall.text import line, many
 
 _SHOWN = 5
@@ -48,7 +49,7 @@ def preview(found: Understood) -> Iterator[str]:
     for draft in drafts[:_SHOWN]:
         yield f"  {_person(draft)}"
     if len(drafts) > _SHOWN:
-        yield f"  +{len(drafts) - _SHOWN:,} more"
+        yield f"  +{figure(len(drafts) - _SHOWN)} more"
     yield from numbers(found)
     yield from left_out(found.people)
 
@@ -61,13 +62,13 @@ def numbers(found: Understood) -> Iterator[str]:
     without = len(drafts) - len(said)
     refused = sum(draft.do_not_call for draft in drafts)
     yield (
-        f"{many(len(drafts), 'person', 'people')}: {many(len(said) - len(lost), 'number')} understood, {len(lost):,} not understood, "
-        f"{without:,} without a number{f'; {refused:,} must not be called' if refused else ''}."
+        f"{many(len(drafts), 'person', 'people')}: {many(len(said) - len(lost), 'number')} understood, {figure(len(lost))} not understood, "
+        f"{figure(without)} without a number{f'; {figure(refused)} must not be called' if refused else ''}."
     )
     for draft in lost[:_SHOWN]:
         yield f"line {draft.line}: number {line(draft.person.phone, 40)} is not understood and stays as it is"
     if len(lost) > _SHOWN:
-        yield f"+{len(lost) - _SHOWN:,} more"
+        yield f"+{figure(len(lost) - _SHOWN)} more"
     yield from _no_numbers(found)
     if lost and phones.advice():
         yield phones.advice()
@@ -88,7 +89,7 @@ def left_out(people: People) -> Iterator[str]:
     for number, reason in people.problems[:_MOST]:
         yield f"line {number}: {reason}"
     if len(people.problems) > _MOST:
-        yield f"+{len(people.problems) - _MOST:,} more"
+        yield f"+{figure(len(people.problems) - _MOST)} more"
 
 
 def flags(found: Understood) -> list[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nextcall.exchange.report_style import STYLE
 from nextcall.exchange.svg import Point, Row, funnel, heat, intervals, process, text
+from nextcall.figures import amount, figure
 from nextcall.stats import brightness, control
 from nextcall.stats.control import Control
 from nextcall.stats.evenness import Evenness
@@ -98,16 +99,16 @@ def _section(title: str, inside: Iterable[str]) -> str:
 def _head(report: Report) -> str:
     period = f"{_day(report.first)} to {_day(report.last)}" if report.first else "No session yet"
     calls = report.formula.calls
-    there = f"{many(report.sessions, 'session')}, {many(calls, 'call')} in {report.lasted / _HOUR:,.1f} hours"
+    there = f"{many(report.sessions, 'session')}, {many(calls, 'call')} in {figure(report.lasted / _HOUR, 1)} hours"
     return f"<header>\n<h1>{period}</h1>\n<p>{there}. Every rate has its interval (90 %) and its number; what is not beyond doubt is not claimed.</p>\n</header>\n"
 
 
 def _helped(report: Report) -> Iterator[str]:
     counts, states = report.ledger.counts, report.ledger.states
     named = (("introduced", "introductions"), ("referral", "referrals"), ("useful", "useful answers"), ("thanked", "thanks"))
-    yield _sentence(", ".join(f"{counts[kind]:,} {words}" for kind, words in named))
+    yield _sentence(", ".join(f"{figure(counts[kind])} {words}" for kind, words in named))
     if any(states.values()):
-        yield _sentence(f"Introductions made {states['made']:,}, met {states['met']:,}, thanked for {states['thanked']:,}.")
+        yield _sentence(f"Introductions made {figure(states['made'])}, met {figure(states['met'])}, thanked for {figure(states['thanked'])}.")
     if report.coach:
         return
     yield _sentence(f"Served, with help or a yes: {rate_text(Rate(**report.formula.rates['served']))} of conversations.")
@@ -141,13 +142,13 @@ def _chart(chart: Control) -> str:
 
 def _skill(report: Report, skill: Skill) -> tuple[str, ...]:
     def each(number: int) -> str:
-        return f"{number / skill.conversations:.1f}" if skill.conversations else "–"
+        return figure(number / skill.conversations, 1) if skill.conversations else "–"
 
     def score(value: float | None) -> str:
-        return "–" if value is None else f"{value:.1f}"
+        return "–" if value is None else figure(value, 1)
 
-    hours = f"{skill.lasted / _HOUR:,.1f}"
-    return (_skill_name(report, skill), f"{skill.sessions:,}", hours, each(skill.asked), each(skill.learned), score(skill.self_score), score(skill.coach_score))
+    hours = figure(skill.lasted / _HOUR, 1)
+    return (_skill_name(report, skill), figure(skill.sessions), hours, each(skill.asked), each(skill.learned), score(skill.self_score), score(skill.coach_score))
 
 
 def _skill_name(report: Report, skill: Skill) -> str:
@@ -162,8 +163,8 @@ def _formula(report: Report) -> Iterator[str]:
     value = found.worth
     if report.coach or value.per_call is None:
         return
-    source = "as you stated" if value.source == "stated" else f"measured, ± {value.error}"
-    each = [f"a call {value.per_call}", *(f"a {what} {number}" for what, number in (("conversation", value.per_conversation), ("no", value.per_no)) if number)]
+    source = "as you stated" if value.source == "stated" else f"measured, ± {amount(value.error or '0')}"
+    each = [f"a call {amount(value.per_call)}", *(f"a {what} {amount(number)}" for what, number in (("conversation", value.per_conversation), ("no", value.per_no)) if number)]
     yield _sentence(f"Worth ({source}): {', '.join(each)}.")
 
 
@@ -198,12 +199,12 @@ def _spots(look: Look) -> str:
 
 
 def _of(rate: float | None, n: int) -> str:
-    return "–" if rate is None else f"{percent(rate)} of {n:,}"
+    return "–" if rate is None else f"{percent(rate)} of {figure(n)}"
 
 
 def _week(week: dict[int, tuple[int, int]]) -> str:
     hours = sorted({slot % 24 for slot in week})
-    cells = [(slot // 24, slot % 24, calls, f"{calls:,} calls, {conversations:,} conversations") for slot, (calls, conversations) in sorted(week.items())]
+    cells = [(slot // 24, slot % 24, calls, f"{figure(calls)} calls, {figure(conversations)} conversations") for slot, (calls, conversations) in sorted(week.items())]
     return heat(cells, range(hours[0], hours[-1] + 1), _DAYS, "Calls by hour and weekday")
 
 

@@ -17,7 +17,8 @@ from nextcall.core.durations import (
 from nextcall.core.goals import goal_text
 from nextcall.core.session import HELP_MARKS, Call, Session
 from nextcall.core.value import earned, shown_per_call
-from nextcall.text import line
+from nextcall.figures import amount, figure
+from nextcall.text import line, many
 
 Quote = Callable[[str], str]
 """Makes the user's text fit for where it is shown."""
@@ -79,7 +80,7 @@ def _help(session: Session, quote: Quote) -> Iterator[str]:
 def _process(session: Session, quote: Quote) -> Iterator[str]:
     kept = steps_kept(session)
     if kept is not None:
-        yield f"steps kept: {kept:.1f} of {len(session.steps)}"
+        yield f"steps kept: {figure(kept, 1)} of {len(session.steps)}"
     yield f"asked: {sum(call.asked for call in session.calls)}"
     yield f"learned: {sum(call.learned for call in session.calls)}"
     if session.breaths:
@@ -127,8 +128,8 @@ def _results(session: Session, quote: Quote) -> Iterator[str]:
 def _value(session: Session) -> Iterator[str]:
     value, each = earned(session), shown_per_call(session)
     calls = counts(session).calls
-    if value is not None:
-        yield f"{calls} call{'' if calls == 1 else 's'} × {each} = {value}"
+    if value is not None and each is not None:
+        yield f"{many(calls, 'call')} × {amount(each)} = {amount(value)}"
 
 
 def _promised(session: Session, quote: Quote) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.text import line
 
 _WIDE = 640
@@ -103,7 +104,7 @@ def funnel(steps: Sequence[tuple[str, int, str]], name: str) -> str:
     parts = []
     for i, (label, number, words) in enumerate(steps):
         y, wide = 40 * i + 4, max(2.0, across * number / most)
-        parts.append(f'<text x="{_LABEL - 10}" y="{y + 20}" text-anchor="end">{text(label)} {number:,}</text>')
+        parts.append(f'<text x="{_LABEL - 10}" y="{y + 20}" text-anchor="end">{text(label)} {figure(number)}</text>')
         parts.append(f'<rect class="bar" x="{_LABEL + (across - wide) / 2:.1f}" y="{y}" width="{wide:.1f}" height="30" rx="3"/>')
         parts.append(f'<text class="faint" x="{_LABEL + across + 12}" y="{y + 20}">{text(words)}</text>')
     return _svg("".join(parts), height, name)

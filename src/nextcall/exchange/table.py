@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nextcall.errors import InputError
+from nextcall.figures import figure
 from nextcall.text import line
 
 LARGEST = 50_000_000
@@ -81,7 +82,7 @@ def read_table(data: bytes) -> Table:
     header = rows[at].cells if at >= 0 else ()
     body = tuple(row for row in rows[at + 1 :] if row.cells != header)  # files that were put together repeat it
     if len(body) > MOST_ROWS:
-        raise InputError(f"has {len(body):,} rows; {MOST_ROWS:,} are the most", "Split the file.")
+        raise InputError(f"has {figure(len(body))} rows; {figure(MOST_ROWS)} are the most", "Split the file.")
     return Table(header, body, style.delimiter, encoding, rows[at].line if at >= 0 else 0)
 
 
@@ -192,7 +193,7 @@ def _rows(text: str, style: _Style) -> list[Row]:
                 rows.append(Row(begins, tuple(cells)))
             empty += not cells
             if len(rows) > MOST_ROWS + _HEADER_WITHIN or empty > _MOST_EMPTY:
-                raise InputError(f"has more than {MOST_ROWS:,} rows" if empty <= _MOST_EMPTY else f"has more than {_MOST_EMPTY:,} empty rows", "Split the file.")
+                raise InputError(f"has more than {figure(MOST_ROWS)} rows" if empty <= _MOST_EMPTY else f"has more than {figure(_MOST_EMPTY)} empty rows", "Split the file.")
             last, begins = begins, reader.line_num + style.skip + 1
     except csv.Error as error:
         limit = "field larger than" in str(error)
@@ -211,7 +212,7 @@ def _ended(text: str, skip: int) -> Iterator[str]:
     """The lines of a text but the first few, and the mark after them; a file of them would take four bytes for each character."""
     for number, found in enumerate(_LINE.finditer(text)):
         if found.end() - found.start() > _LONGEST_LINE:
-            raise InputError(f"line {number + 1}: has more than {_LONGEST_LINE:,} characters; probably it is no table")
+            raise InputError(f"line {number + 1}: has more than {figure(_LONGEST_LINE)} characters; probably it is no table")
         if number >= skip:
             yield found[0]
     yield _END + "\n"

@@ -12,6 +12,7 @@ from nextcall.errors import InputError, NextcallError
 from nextcall.exchange.people import NO_ONE, Draft, People, Place, Said, drafted
 from nextcall.exchange.rows import Progress
 from nextcall.exchange.table import LARGEST, MOST_ROWS, decoded
+from nextcall.figures import figure
 
 _EVERY = 200
 _WANTED = re.compile(r"(?:[\w-]{1,60}\.)?(VERSION|FN|N|TEL|ORG|EMAIL|TITLE|ROLE|NOTE|TZ|CATEGORIES|URL|KIND|X-ADDRESSBOOKSERVER-KIND)[;:]", re.IGNORECASE)
@@ -61,12 +62,12 @@ def take(data: bytes, place: Place, progress: Progress) -> People:
         raise InputError(f"larger than {LARGEST // 1_000_000} MB", "Split the file.")
     text, _ = decoded(data)
     if text.count("\n") + text.count("\r") > _MOST_LINES:
-        raise InputError(f"has more than {_MOST_LINES:,} lines", "Split the file.")
+        raise InputError(f"has more than {figure(_MOST_LINES)} lines", "Split the file.")
     total = sum(1 for _ in _BEGIN.finditer(text))
     if not total:
         raise InputError("has no vCard in it")
     if total > MOST_ROWS:
-        raise InputError(f"has {total:,} vCards; {MOST_ROWS:,} are the most", "Split the file.")
+        raise InputError(f"has {figure(total)} vCards; {figure(MOST_ROWS)} are the most", "Split the file.")
     _required()
     drafts: list[Draft] = []
     problems: list[tuple[int, str]] = []
@@ -145,7 +146,7 @@ class _Collected:
     def card(self) -> _Card:
         """What there is, for the library."""
         if self._size > _MOST_CHARACTERS:
-            return _Card(self.line, "", f"has more than {_MOST_CHARACTERS:,} characters of text")
+            return _Card(self.line, "", f"has more than {figure(_MOST_CHARACTERS)} characters of text")
         properties = ["".join(pieces) for pieces in self._properties]
         if not all(_HEAD.match(said[:_LONGEST_HEAD]) for said in properties):
             return _Card(self.line, "", _UNREADABLE)

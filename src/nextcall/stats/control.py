@@ -7,6 +7,7 @@ is not over yet is no point: it is judged by the limits of the others, and for t
 
 from __future__ import annotations
 
+from nextcall.figures import figure
 from nextcall.stats.limits import SETTLED, TRIAL, Limits, Verdict, judge, p_prime, u_prime, verdict, xmr
 from nextcall.stats.plainly import rounded
 from nextcall.stats.rates import percent
@@ -128,7 +129,7 @@ def shown(measure: str, value: float) -> str:
         return percent(value)
     if measure == "gap":
         return f"{int(value) // 60}:{int(value) % 60:02}"
-    return f"{value:,.0f}" if value == int(value) or value >= _LARGE else f"{value:,.1f}"
+    return figure(value) if value == int(value) or value >= _LARGE else figure(value, 1)
 
 
 def sentence(found: Control) -> str:

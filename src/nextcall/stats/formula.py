@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nextcall.core.money import places
+from nextcall.figures import amount, figure
 from nextcall.stats.facts import CONNECT, CONVERSATION, COUNTS, NO, YES
 from nextcall.stats.forecast import Effort, Forecast, dry_spell, effort, plan
 from nextcall.stats.plainly import all_rounded
@@ -111,7 +112,7 @@ def source(found: Formula) -> str:
     so_far = f"{many(found.sessions, 'session')} and {many(found.paid, 'paid yes', 'paid yeses')} so far, measuring takes {LEAST_SESSIONS} and {LEAST_PAID}"
     match found.worth.source:
         case "measured":
-            return f"measured over {many(found.sessions, 'session')} with {many(found.paid, 'paid yes', 'paid yeses')}, ± {found.worth.error or '0'} a call"
+            return f"measured over {many(found.sessions, 'session')} with {many(found.paid, 'paid yes', 'paid yeses')}, ± {amount(found.worth.error or '0')} a call"
         case "stated" if found.stated:
             stated = f"as you stated: {found.stated[0]} in {many(found.stated[1], 'call')}"
             return f"{stated} ({so_far})" if found.paid else stated
@@ -122,20 +123,20 @@ def effort_text(found: Formula) -> str:
     """How many calls the next yes takes, in words."""
     if not found.calls:
         return "No call yet: nothing is known of the next yes."
-    half, ninety = ("more than a million" if number is None else f"{number:,}" for number in found.effort)
+    half, ninety = ("more than a million" if number is None else figure(number) for number in found.effort)
     return f"The next yes: as likely as not within {half} {'call' if half == '1' else 'calls'}, nine times in ten within {ninety}."
 
 
 def forecast_text(found: Forecast) -> str:
     """A forecast in words: `about 2, 1 to 5`."""
-    return f"about {found.median:,}, {found.low:,} to {found.high:,}"
+    return f"about {figure(found.median)}, {figure(found.low)} to {figure(found.high)}"
 
 
 def spell_text(found: DrySpell) -> str:
     """The chance of a dry spell, in words."""
     chance, low, high = (f"{100 * share:.0f}" for share in (found.chance, found.low, found.high))
-    among = f"{found.run:,} or more calls in a row without a yes, among {found.calls:,}"
-    return f"{among}: a chance of {chance} % ({low} to {high} %) at {found.k:,} yes{'' if found.k == 1 else 'es'} in {many(found.n, 'call')}."
+    among = f"{figure(found.run)} or more calls in a row without a yes, among {figure(found.calls)}"
+    return f"{among}: a chance of {chance} % ({low} to {high} %) at {figure(found.k)} yes{'' if found.k == 1 else 'es'} in {many(found.n, 'call')}."
 
 
 def as_data(found: Formula) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from math import sqrt
 
+from nextcall.figures import figure
+
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from typing import NamedTuple
@@ -49,12 +51,12 @@ def rate(k: int, n: int) -> Rate:
 
 def percent(share: float) -> str:
     """A share in percent: `7.9 %`."""
-    return f"{share:.1%}".replace("%", " %")
+    return f"{figure(share * 100, 1)} %"
 
 
 def ranged(share: float, low: float, high: float) -> str:
     """A share with its interval: `7.9 % (5.8 to 10.7 %)`."""
-    return f"{percent(share)} ({low * 100:.1f} to {percent(high)})"
+    return f"{percent(share)} ({figure(low * 100, 1)} to {percent(high)})"
 
 
 def rate_text(found: Rate) -> str:
@@ -62,5 +64,5 @@ def rate_text(found: Rate) -> str:
     if found.rate is None or found.low is None or found.high is None:
         return "no rate yet"
     if found.k == 0:
-        return f"0 of {found.n:,}, at most about 1 in {max(1, round(1 / found.high)):,}"
-    return f"{found.k:,} of {found.n:,}, {ranged(found.rate, found.low, found.high)}"
+        return f"0 of {figure(found.n)}, at most about 1 in {figure(max(1, round(1 / found.high)))}"
+    return f"{figure(found.k)} of {figure(found.n)}, {ranged(found.rate, found.low, found.high)}"

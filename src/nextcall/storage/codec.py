@@ -233,8 +233,7 @@ def read_bench(data: Any) -> Workbench:
 def write_bench(bench: Workbench, revision: int, rows: Rows) -> dict[str, Any]:
     """An open session with its undo, as plain data whose long lists are rendered already (JSON)."""
     session = bench.session
-    data = plain_fields(session._replace(calls=(), outcomes=()))
-    data["outcomes"] = rows.once("outcomes", session.outcomes, write_outcomes)
+    data = plain_fields(session._replace(calls=()))
     data["calls"] = rows.listed("calls", session.calls, plain)
     data["undo"] = {
         "revision": revision,

@@ -24,7 +24,6 @@ class Rows:
         self._render = render
         self._known: dict[int, tuple[object, str]] = {}
         self._lists: dict[str, tuple[tuple[Any, ...], list[str]]] = {}
-        self._single: dict[str, tuple[object, Rendered]] = {}
 
     def listed(self, name: str, values: tuple[Any, ...], plain: Callable[[Any], Any]) -> Rendered:
         """A list with one row a value, whose plain data `plain` gives; by its `name` the rows at its beginning are known again."""
@@ -33,13 +32,6 @@ class Rows:
         rows = rows[:same] + [self._row(value, plain) for value in values[same:]]
         self._lists[name] = values, rows
         return Rendered("[\n  " + ",\n  ".join(rows) + "]" if rows else "[]")
-
-    def once(self, name: str, value: object, plain: Callable[[Any], Any]) -> Rendered:
-        """The value of that `name`, which is as good as never another one."""
-        kept = self._single.get(name)
-        if kept is None or kept[0] is not value:
-            kept = self._single[name] = (value, Rendered(self._render(plain(value))))
-        return kept[1]
 
     def _row(self, value: object, plain: Callable[[Any], Any]) -> str:
         kept = self._known.get(id(value))

@@ -1,10 +1,12 @@
 """How the app looks: its theme, with what `NO_COLOR` makes of it, and whether anything moves."""
 
+import os
 from typing import TYPE_CHECKING
 
 from textual import constants, events, on
 from textual.filter import Monochrome
 
+from nextcall import figures
 from nextcall.themes import Theme, find_theme
 from nextcall.tui.terminal.app import CalmApp
 from nextcall.tui.theme_files import ThemeFiles
@@ -35,6 +37,7 @@ class Looks(CalmApp[int]):
 
     def look_as(self, ui: "UiSettings") -> None:
         """Look as the settings say."""
+        figures.use(ui.numbers, os.environ)
         self.animation_level = constants.TEXTUAL_ANIMATIONS if ui.animations else "none"
         found = find_theme(ui.theme, self._themes)
         if found is None:

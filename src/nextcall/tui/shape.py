@@ -6,11 +6,19 @@ MARGIN = 3
 """Cells left free at either side of a full screen."""
 
 
+BESIDE = 62
+"""Cells that something beside takes at least, its margin with it."""
+WIDE = 240
+"""Cells that charts and lists use at most."""
+
+
 class Shape(NamedTuple):
     """Columns and rows of a terminal."""
 
     columns: int
     rows: int
+    most: int = 120
+    """Cells that are used at most: lines of words stay readable, charts and lists may take more."""
 
     @property
     def compact(self) -> bool:
@@ -33,6 +41,11 @@ class Shape(NamedTuple):
         return 1 if self.compact else MARGIN
 
     @property
+    def broad(self) -> bool:
+        """Room for something beside what there is anyway."""
+        return self.tall and self.columns >= self.most + 2 * MARGIN + BESIDE
+
+    @property
     def cells(self) -> int:
-        """Cells between the margins; very wide screens are not used to their edges, lines stay readable."""
-        return max(1, min(self.columns - 2 * self.margin, 120))
+        """Cells between the margins; very wide screens are not used to their edges."""
+        return max(1, min(self.columns - 2 * self.margin, self.most))

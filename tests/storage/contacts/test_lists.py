@@ -21,12 +21,9 @@ from nextcall.errors import InputError, StorageError
 from nextcall.storage import formats
 from nextcall.storage.contacts import codec, quick
 from nextcall.storage.contacts.codec import CallList
-from nextcall.storage.contacts.freshness import is_up_to_date
 from nextcall.storage.contacts.lists import Lists, Said, is_name
 from nextcall.storage.contacts.settling import settle, settle_if_little
 from nextcall.storage.contacts.shelf import Shelf
-from nextcall.storage.contacts.tables import PEOPLE as PEOPLE_HERE
-from nextcall.storage.place import Place
 
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 SESSIONS = st.sampled_from(["20261121T090000Z-0001", "20261121T090000Z-abcd"])
@@ -218,27 +215,6 @@ def test_signs_of_sessions_that_nobody_had_do_no_harm(tmp_path: Path) -> None:
     with lists.sessions.lock():
         settle(lists)
     assert people_of(tmp_path, tmp_path / "cache", "q4") == ["Ann"]
-
-
-def test_a_session_that_has_just_begun_costs_no_look_at_the_lists(tmp_path: Path) -> None:
-    put(tmp_path, "q4", '{"schema": 1, "people": [{"id": "1", "name": "Ann"}]}')
-    lists, cache, at = Lists(str(tmp_path)), str(tmp_path / "cache"), START.isoformat()
-
-    def is_fresh() -> bool:
-        connection = Place(cache, str(tmp_path), PEOPLE_HERE).read()
-        assert connection is not None
-        try:
-            return is_up_to_date(connection, lists, Rules())
-        finally:
-            connection.close()
-
-    assert people_of(tmp_path, tmp_path / "cache", "q4") == ["Ann"]
-    lists.await_session("20261121T090000Z-0001")
-    assert is_fresh()
-    put(tmp_path, "do-not-call", json.dumps({"schema": 1, "numbers": [{"phone": "+15550100", "at": at, "session": "20261121T090000Z-0002", "n": 1}]}))
-    assert people_of(tmp_path, tmp_path / "cache", "q4") == ["Ann"]
-    lists.await_session("20261121T090000Z-0002")  # one that had ended, and goes on
-    assert not is_fresh()
 
 
 def test_a_session_that_knows_nobody_leaves_no_sign_and_one_that_does_settles_by_itself(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from nextcall.cli.checks.values import without_values
 from nextcall.config.paths import Folders
 from nextcall.core.session import State
 from nextcall.errors import NextcallError
+from nextcall.figures import figure
 from nextcall.storage.sessions import NewerError, Sessions
 from nextcall.text import line
 
@@ -61,7 +62,7 @@ def _not_there(subject: str, path: str) -> Finding:
 def _full(path: str) -> Iterator[Finding]:
     room = _room(path)
     if room is not None and room < _LITTLE:
-        yield Finding(WRONG, "data folder", f"{line(path, 300)} has no room left: {room // 1024:,} kB", "Make room on that disk.")
+        yield Finding(WRONG, "data folder", f"{line(path, 300)} has no room left: {figure(room // 1024)} kB", "Make room on that disk.")
 
 
 def _room(path: str) -> int | None:

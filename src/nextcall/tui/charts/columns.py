@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.tui.charts.axis import AXIS, FIGURE, NARROW, axis, names
 from nextcall.tui.charts.canvas import Canvas
 from nextcall.tui.charts.scale import (
@@ -138,7 +139,7 @@ def _legend(of: tuple[str, str], cells: int) -> list[tuple[str, str]]:
 
 def _header(canvas: Canvas, plan: _Plan, of: tuple[str, str]) -> None:
     """What is left out at the left, what the shapes mean at the right."""
-    earlier = f"… {plan.places.first:,} earlier" if plan.places.first else ""
+    earlier = f"… {figure(plan.places.first)} earlier" if plan.places.first else ""
     canvas.write(plan.left, 0, earlier, "muted", cells=len(earlier))
     words = _legend(of, canvas.cells - plan.left - (len(earlier) + 2 if earlier else 0))
     x = canvas.cells - sum(len(text) for text, _ in words)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.stats.rates import rate, rate_text
 from nextcall.tui.charts.canvas import Canvas
 from nextcall.tui.charts.scale import short
@@ -179,6 +180,6 @@ def _words(canvas: Canvas, y: int, grid: _Grid, chosen: tuple[int, int] | None, 
     first = _column(grid, chosen)
     heat = grid.found.get((chosen[0], first), Heat(0))
     when = f"{LONG_DAYS[chosen[0]]}, {hour_text(first, clock)} to {hour_text((first + grid.together) % 24, clock)}"
-    calls = f"{heat.n:,} call{'' if heat.n == 1 else 's'}"
+    calls = f"{figure(heat.n)} call{'' if heat.n == 1 else 's'}"
     what = rate_text(rate(heat.k, heat.n)) if grid.rate else calls
     canvas.write(_LEFT, y, f"{when}: {what}", "accent", cells=max(0, canvas.cells - _LEFT))

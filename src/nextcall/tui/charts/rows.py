@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from nextcall.figures import figure
 from nextcall.text import line
 from nextcall.tui.charts.canvas import Canvas
 from nextcall.tui.charts.scale import SIDEWAYS, Ticks, filled, sane, short, stacked, ticks
@@ -127,9 +128,9 @@ def _columns(items: Sequence[Row], cells: int) -> _Columns:
 def _figures(item: Row) -> tuple[str, str]:
     """The figure, and what it is a share of."""
     if item.n is None:
-        return f"{sane(item.value or 0):,.0f}", ""
-    share = "–" if item.value is None else f"{sane(item.value) * 100:.1f}"
-    return f"{share} %", f"{item.n:,}"
+        return figure(sane(item.value or 0)), ""
+    share = "–" if item.value is None else figure(sane(item.value) * 100, 1)
+    return f"{share} %", figure(item.n)
 
 
 def _words(canvas: Canvas, y: int, item: Row, plan: _Columns) -> None:
@@ -143,7 +144,7 @@ def _words(canvas: Canvas, y: int, item: Row, plan: _Columns) -> None:
 
 def _rule(canvas: Canvas, left: int, scale: Ticks, mean: float, name: str, plan: _Columns) -> None:  # noqa: PLR0913, PLR0917 (one line of the chart)
     at = left + round(scale.at(mean * 100))
-    text = f"{line(name)} {mean * 100:.1f} %"
+    text = f"{line(name)} {figure(mean * 100, 1)} %"
     wide = min(cell_len(text), canvas.cells)
     start = min(max(0, at - wide // 2), left + plan.bar + GAP - wide)
     canvas.write(max(0, start), 0, text, "muted", cells=wide)

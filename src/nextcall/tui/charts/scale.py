@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import NamedTuple
 
+from nextcall.figures import styled
+
 LARGEST = 999e12
 """The most that is drawn or written; what is larger is taken for this."""
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -66,9 +68,9 @@ def short(value: float, cells: int = 5) -> str:
     for factor, unit in _UNITS:
         for digits in (2, 1, 0):
             text = f"{value / factor:,.{digits}f}"
-            text = (text.rstrip("0").rstrip(".") if "." in text else text) + unit
-            if len(text) <= cells:
-                return "0" + unit if text == "-0" + unit else text
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            if len(text + unit) <= cells:
+                return styled("0" if text == "-0" else text) + unit
     return "…"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -57,7 +58,7 @@ class AskLine(Foot[str]):
         """Put the words in their places."""
         self.put("title", (Span(self._title, "accent-strong"),), *map(hint, wrapped(self._wrong, self.cells)))
         words = (*self._words, "↓ earlier ones") if len(self._lines) > 1 else self._words
-        self.put("hint", *map(hint, words))
+        self.put("hint", *(hint(row) for text in words for row in ([text] if cell_len(text) <= self.cells else wrapped(text, self.cells))))
 
     def action_earlier(self, step: int) -> None:
         """Take up a line that was used before; what was typed until then comes back with ↑."""

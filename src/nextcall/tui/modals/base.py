@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import Line, LinesView, Span, flowing
+from nextcall.tui.widgets.lines import PRESS, Line, LinesView, Span, flowing
 
 T = TypeVar("T")
 
@@ -52,6 +52,11 @@ class Foot(ModalScreen[T | None]):
         self.dismiss(None)
 
 
+_KEYS = {"Enter": "enter", "Esc": "escape", "Backspace": "backspace", "Backspace:": "backspace", "↓": "down"}
+"""Keys that a hint may begin with, by their names there."""
+
+
 def hint(words: str) -> Line:
-    """What a key does here."""
-    return (Span(words, "muted"),)
+    """What a key does here; a click on it presses that key."""
+    key = _KEYS.get(words.partition(" ")[0])
+    return (Span(words, "muted", PRESS + key if key else ""),)

@@ -15,10 +15,11 @@ from nextcall.tui.modals.ask_line import AskLine
 from nextcall.tui.modals.ask_one import AskOne
 from nextcall.tui.modals.base import Foot, hint
 from nextcall.tui.modals.fields import FIELDS, as_text, label_of, words_of
+from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import Line, LinesView, Span, fit, wrapped
 
 
-class CorrectCalls(Foot[None]):
+class CorrectCalls(Wheel, Foot[None]):
     """The calls of the session, the last one first in reach; `perform` gives the reason why something is refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from nextcall.text import line
 from nextcall.tui.modals.base import Foot, hint
+from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import Line, LinesView, Span, clipped, fit
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _ROWS = 8
 _NAME = 28
 
 
-class FindPerson(Foot[tuple[str, str]]):
+class FindPerson(Wheel, Foot[tuple[str, str]]):
     """Asks for words and shows who is meant; Enter gives list and id of the chosen one, Esc nobody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

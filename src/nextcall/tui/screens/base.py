@@ -35,6 +35,8 @@ class KeyScreen(Screen[None]):
     """Group, keys and sentence of what cannot be configured."""
     KEY_GAP: ClassVar[int] = 3
     """Cells between the keys in their line."""
+    WIDEST: ClassVar[int] = 120
+    """Cells that the screen uses at most."""
     AUTO_FOCUS = None
 
     def __init__(self) -> None:
@@ -69,7 +71,7 @@ class KeyScreen(Screen[None]):
     @property
     def shape(self) -> Shape:
         """How much room there is."""
-        return Shape(self.app.size.width, self.app.size.height)
+        return Shape(self.app.size.width, self.app.size.height, self.WIDEST)
 
     # ---- drawing
 

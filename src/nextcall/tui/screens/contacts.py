@@ -9,6 +9,7 @@ from nextcall.tui.screens import contacts_lines as drawn
 from nextcall.tui.screens.contacts_data import PAGE
 from nextcall.tui.screens.contacts_lines import Frame
 from nextcall.tui.screens.contacts_moves import ContactsMoves
+from nextcall.tui.shape import WIDE
 from nextcall.tui.widgets.lines import EMPTY, Lines, Span, apart, clipped
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def open_contacts(app: "NextcallApp", said: str = "", views: "list[View] | None"
 
 class ContactsScreen(ContactsMoves):
     """Whom there is to call."""
+
+    WIDEST = WIDE
 
     SCOPE = "contacts"
     CSS_PATH = "contacts.tcss"

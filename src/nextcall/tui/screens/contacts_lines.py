@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nextcall.contacts.queue import Stage, Standing
 from nextcall.contacts.zones import as_here
+from nextcall.figures import figure
 from nextcall.storage.contacts.shelf import Listed, ListLine
 from nextcall.text import line, many
 from nextcall.tui.shape import Shape
@@ -107,7 +108,7 @@ def _item(frame: Frame, item: Item, number: int, *, chosen: bool) -> Line:
     if item.listed is not None:
         return clipped((mark, *callback(frame, item.listed, action, chosen=chosen)), frame.shape.cells)
     if item.line is None:
-        return (mark, Span(f"+{item.more:,} more", "strong" if chosen else "muted", action))
+        return (mark, Span(f"+{figure(item.more)} more", "strong" if chosen else "muted", action))
     return clipped((mark, *_listed(frame, item.line, action, chosen=chosen)), frame.shape.cells)
 
 
@@ -117,7 +118,7 @@ def _listed(frame: Frame, found: ListLine, action: str, *, chosen: bool) -> Line
     if found.problem:
         return (Span(fit(found.name, min(_NAME, frame.shape.cells // 3)) + "  ", style, action), Span(line(found.problem), "warning", action))
     if frame.shape.compact:
-        due = f"{found.due:,} due"
+        due = f"{figure(found.due)} due"
         return (Span(fit(name, max(6, frame.shape.cells - 4 - len(due))), style, action), Span("  " + due, "muted", action))
     counts = [found.due if not stages else sum(found.stages.get(stage, 0) for stage in stages) for _, stages in _columns(frame)]
     cells = [Span(f"{number:>{_COLUMN},}", (style if at == 0 else "muted") if number else "faint", action) for at, number in enumerate(counts)]

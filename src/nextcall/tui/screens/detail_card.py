@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from nextcall.core.session import Call, Session
+from nextcall.figures import amount
 from nextcall.text import line, lines
 from nextcall.tui.screens.detail_outline import TIMES, Took, took_text
 from nextcall.tui.screens.detail_words import trail_beside, trail_of
@@ -67,7 +68,7 @@ def head(session: Session, call: Call, cells: int) -> Lines:
     if outcome is not None:
         parts.append((Span(line(outcome.label), "strong"), Span(f": {line(call.reason)}" if call.reason else "")))
     if call.amount:
-        parts.append((Span(line(call.amount), "strong"),))
+        parts.append((Span(amount(line(call.amount)), "strong"),))
     if call.contact is not None:
         parts += [(Span(line(text), ""),) for text in (call.contact.name, call.contact.phone) if text]
     return flowing([clipped(part, cells) for part in parts], cells)

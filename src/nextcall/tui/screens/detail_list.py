@@ -73,6 +73,11 @@ def listed(session: Session, known: Outline, chosen: int, cells: int, rows: int,
     return (*shown, *[EMPTY] * (rows - len(shown)))
 
 
+def rows_of(session: Session, known: Outline, wide: Columns, clock: str) -> Lines:
+    """Every call as a row, none of them chosen."""
+    return tuple(_row(session, known, position, wide, clock, chosen=False) for position in range(len(session.calls)))
+
+
 def window(known: Outline, chosen: int, rows: int) -> int:
     """The first item that is seen."""
     place = known.places[chosen] if known.places else 0

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from nextcall.figures import figure
 from nextcall.stats.formula import Formula, forecasts, formula
 from nextcall.storage.index.index import Index
 from nextcall.tui.keymap import key_of
 from nextcall.tui.screens.formula_lines import Shown, body
 from nextcall.tui.screens.numbers import NumbersScreen
+from nextcall.tui.shape import WIDE
 from nextcall.tui.widgets.lines import Line, Lines, Span
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _FIRST = 100
 
 class FormulaScreen(NumbersScreen):
     """What calls come to."""
+
+    WIDEST = WIDE
 
     NAME = "formula"
     OWN_KEYS = ("dry_spell",)
@@ -44,8 +48,8 @@ class FormulaScreen(NumbersScreen):
         found: Formula | None = self.found
         if found is None:
             return ()
-        sessions = "" if self.shape.compact else f" in {found.sessions:,} session{'' if found.sessions == 1 else 's'}"
-        return (Span(f"{found.calls:,} call{'' if found.calls == 1 else 's'}{sessions}", "muted"),)
+        sessions = "" if self.shape.compact else f" in {figure(found.sessions)} session{'' if found.sessions == 1 else 's'}"
+        return (Span(f"{figure(found.calls)} call{'' if found.calls == 1 else 's'}{sessions}", "muted"),)
 
     def body(self) -> Lines:
         """All of it."""

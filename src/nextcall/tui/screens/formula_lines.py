@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from nextcall.figures import amount, figure
 from nextcall.stats.forecast import Forecast, dry_spell
 from nextcall.stats.formula import Formula, source
 from nextcall.stats.rates import Rate, rate
@@ -67,7 +68,7 @@ def _nothing(shown: Shown) -> Lines:
     words += f" {shown.start} at home opens a session." if shown.start else ""
     lines: list[Line] = [(Span(text, "muted"),) for text in wrapped(words, min(shown.shape.cells, _READABLE))]
     value = shown.formula.worth.per_call
-    return tuple(lines) if value is None else (*lines, EMPTY, (Span("a call ", "muted"), Span(value, "strong")), (Span(source_text(shown), "muted"),))
+    return tuple(lines) if value is None else (*lines, EMPTY, (Span("a call ", "muted"), Span(amount(value), "strong")), (Span(source_text(shown), "muted"),))
 
 
 # ---- the funnel
@@ -104,8 +105,8 @@ def _interval(one: Rate) -> str:
     if one.low is None or one.high is None:
         return ""
     if not one.k:
-        return f"at most 1 in {max(1, round(1 / one.high)):,}"
-    return f"{one.low * 100:4.1f} to {one.high * 100:4.1f} %"
+        return f"at most 1 in {figure(max(1, round(1 / one.high)))}"
+    return f"{figure(one.low * 100, 1):>4} to {figure(one.high * 100, 1):>4} %"
 
 
 # ---- what it is worth
@@ -116,7 +117,7 @@ def _worth(shown: Shown) -> Lines:
     values = [(name, value) for field, name in _PER.items() if (value := getattr(found, field)) is not None]
     if not values:
         return ((Span("What a call is worth is not known yet."),),)
-    parts = tuple((Span(f"{name} ", "muted"), Span(value, "strong")) for name, value in values)
+    parts = tuple((Span(f"{name} ", "muted"), Span(amount(value), "strong")) for name, value in values)
     return flowing(parts, shown.shape.cells, 5)[:1]
 
 
@@ -133,7 +134,7 @@ def _forecast(shown: Shown) -> Lines:
     """If you make so many calls: the middle and the range of each step."""
     compact, cells = shown.shape.compact, shown.shape.cells
     asked = (
-        Span("If you make " if compact else "If you make   ", "muted"), Span(" − ", "key", "fewer_calls"), Span(f"{shown.calls:>5,}", "accent-strong"),
+        Span("If you make " if compact else "If you make   ", "muted"), Span(" − ", "key", "fewer_calls"), Span(f"{figure(shown.calls):>5}", "accent-strong"),
         Span("  + ", "key", "more_calls"), Span("  calls", "muted"),
     )  # fmt: skip
     range_ = Span(", 80 %" if compact else ", 8 times in 10:", "muted")
@@ -168,8 +169,8 @@ def next_yes(found: Formula) -> str:
     half, ninety = found.effort
     if half is None:
         return "Next yes: after more calls than can be told."
-    more = "" if ninety is None else f", {ninety:,} nine times in ten"
-    return f"Next yes: within {half:,} call{'' if half == 1 else 's'} half the time{more}."
+    more = "" if ninety is None else f", {figure(ninety)} nine times in ten"
+    return f"Next yes: within {figure(half)} call{'' if half == 1 else 's'} half the time{more}."
 
 
 class Dry(NamedTuple):
@@ -194,9 +195,9 @@ def dry_text(found: Dry | None, calls: int) -> str:
     if not rare:
         return "By chance: no dry spell is to be expected."
     if likely == calls:
-        return f"By chance: not one yes in {calls:,} calls half the time."
-    often = f"{likely:,} half the time, " if likely else ""
-    return f"By chance: a dry spell of {often}{rare:,} one time in ten."
+        return f"By chance: not one yes in {figure(calls)} calls half the time."
+    often = f"{figure(likely)} half the time, " if likely else ""
+    return f"By chance: a dry spell of {often}{figure(rare)} one time in ten."
 
 
 def _dry(shown: Shown) -> str:
@@ -208,7 +209,7 @@ def _brief(shown: Shown) -> str:
     found = dry(shown.formula, shown.calls) if shown.asked else None
     if found is None:
         return _dry(shown)
-    return f"dry: {found.likely:,} half the time, {found.rare:,} 1 in 10"
+    return f"dry: {figure(found.likely)} half the time, {figure(found.rare)} 1 in 10"
 
 
 def _longest(share: float, calls: int, chance: float) -> int:
@@ -230,8 +231,8 @@ def _in_one_line(shown: Shown) -> Lines:
     """The funnel in one line, and what a call is worth."""
     found = shown.formula
     numbers = (found.calls, found.connects, found.conversations, found.yeses)
-    line = (Span("→".join(short(number) for number in numbers), "accent-strong"),)
-    return (line, (Span(f"a call {found.worth.per_call}", "muted"),)) if found.worth.per_call else (line,)
+    line = (Span("→".join(short(number, 4) for number in numbers), "accent-strong"),)
+    return (line, (Span(f"a call {amount(found.worth.per_call)}", "muted"),)) if found.worth.per_call else (line,)
 
 
 def _compact(shown: Shown) -> Lines:
@@ -240,14 +241,14 @@ def _compact(shown: Shown) -> Lines:
     lines: list[Line] = []
     for name, one in step_rates(found).items():
         label = name if name != "yeses" else f"yes of {short(found.conversations)}"
-        share = "no rate yet" if one.rate is None else f"{one.rate * 100:>4.1f} %  {_interval(one)}"
+        share = "no rate yet" if one.rate is None else f"{figure(one.rate * 100, 1):>4} %  {_interval(one)}"
         lines.append((Span(f"{label:<{_LONGEST}}", "muted"), Span(" " + share)))
     worth = shown.formula.worth
-    value = "" if worth.per_call is None else f"a call {worth.per_call} {worth.source}"
+    value = "" if worth.per_call is None else f"a call {amount(worth.per_call)} {worth.source}"
     if shown.rows > _COMPACT:
         lines.append((Span(value, "muted"),))
     lines += _forecast(shown)
-    half = "–" if found.effort.half is None else f"{found.effort.half:,}"
-    ninety = "–" if found.effort.ninety is None else f"{found.effort.ninety:,}"
+    half = "–" if found.effort.half is None else figure(found.effort.half)
+    ninety = "–" if found.effort.ninety is None else figure(found.effort.ninety)
     lines.append((Span(_brief(shown) or f"next yes: {half} calls, 9 in 10: {ninety}", "muted"),))
     return tuple(lines)

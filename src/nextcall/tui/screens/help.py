@@ -1,6 +1,7 @@
 """The keys of a screen, from the same table that makes them work."""
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events
@@ -11,10 +12,13 @@ from textual.screen import ModalScreen
 
 from nextcall.core.outcomes import Outcome
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, LinesView, Span, fit, wrapped
+from nextcall.tui.widgets.lines import EMPTY, PRESS, Line, Lines, LinesView, Span, fit, width, wrapped
 
 _KEYS, _NARROW = 12, 8
 """Cells of the column of keys, and on a small screen."""
+_CLOSE = f"{PRESS}escape"
+_BROAD, _BETWEEN = 150, 4
+"""Cells from which on there are two columns, and those between them."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -62,7 +66,8 @@ class HelpScreen(ModalScreen[None]):
     def _fill(self) -> None:
         shape = Shape(self.app.size.width, self.app.size.height)
         self.set_class(shape.compact, "-compact")
-        cells = max(20, shape.columns - 2 * shape.margin - 2)
+        whole = max(10, shape.columns - 2 * shape.margin - 2)
+        cells = (whole - _BETWEEN) // 2 if whole >= _BROAD else whole
         lines: list[Line] = []
         if self._outcomes:
             title = wrapped("Outcomes: one key tags, and the next call is open", cells)
@@ -75,14 +80,23 @@ class HelpScreen(ModalScreen[None]):
                 group = heading
                 lines += [EMPTY, (Span(group, "accent-strong"),)] if lines else [(Span(group, "accent-strong"),)]
             lines += self._row(keys, words, cells)
-        self.query_one("#list", LinesView).show(tuple(lines))
-        self.query_one("#foot", LinesView).show(((Span(" Esc", "key"), Span(" back   ", "muted"), Span("↑ ↓", "key"), Span(" more", "muted")),))
+        self.query_one("#list", LinesView).show(tuple(lines) if cells == whole else _in_two(lines, cells + _BETWEEN))
+        self.query_one("#foot", LinesView).show(((Span(" Esc", "key", _CLOSE), Span(" back", "muted", _CLOSE), Span("   ↑ ↓", "key"), Span(" more", "muted")),))
 
     def _row(self, keys: str, words: str, cells: int) -> Lines:
         """Keys and what they do, over as many lines as that takes."""
         column = _KEYS if cells > 50 else _NARROW  # noqa: PLR2004 (a small screen)
         rows = wrapped(words, cells - column)
         return tuple((Span(fit(keys if y == 0 else "", column), "key"), Span(row, "muted")) for y, row in enumerate(rows))
+
+
+def _in_two(lines: Sequence[Line], cells: int) -> Lines:
+    """Two columns, parted between groups; the second begins after so many cells."""
+    starts = [at + 1 for at, line in enumerate(lines) if not line]
+    middle = min(starts, key=lambda at: abs(2 * at - len(lines)), default=len(lines))
+    left, right = lines[: max(middle - 1, 0)], lines[middle:]
+    rows = zip_longest(left, right, fillvalue=EMPTY)
+    return tuple((*one, Span(" " * (cells - width(one))), *other) if other else one for one, other in rows)
 
 
 def _groups_together(groups: Sequence[str]) -> Callable[[tuple[str, str, str]], int]:

@@ -9,6 +9,7 @@ from nextcall.tui.screens import history_lines as drawn
 from nextcall.tui.screens.history_keys import HistoryKeys
 from nextcall.tui.screens.history_lines import History, body_rows
 from nextcall.tui.screens.home_lines import WEEK_STARTS
+from nextcall.tui.shape import WIDE
 
 AFTER_THE_FIRST = 0.01
 """Seconds between the first picture and what comes next: until then it is on its way to the terminal."""
@@ -18,6 +19,8 @@ _AT_ONCE = 4
 
 class HistoryScreen(HistoryKeys):
     """All sessions; one of them can be opened."""
+
+    WIDEST = WIDE
 
     SCOPE = "history"
     CSS_PATH = "history.tcss"

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from nextcall.core.query import ALL, Query, parse
 from nextcall.errors import NextcallError
+from nextcall.figures import figure
 from nextcall.stats.buckets import Bucket
 from nextcall.storage.index.index import Index
 from nextcall.tui.screens.base import KeyScreen
@@ -99,7 +100,7 @@ class HistoryData(KeyScreen):
 
         def progress(done: int, total: int) -> None:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._wait, f"Reading the sessions: {done:,} of {total:,}")
+                self.app.call_from_thread(self._wait, f"Reading the sessions: {figure(done)} of {figure(total)}")
 
         with self._reading():
             index = Index.at_hand(services.folders.data, services.folders.cache, soon=False) if self._source.ready else None

@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.stats.buckets import Bucket
 from nextcall.stats.rates import rate, rate_text
 from nextcall.storage.index.entry import Entry
 from nextcall.tui.charts.columns import Bar, bars
 from nextcall.tui.charts.heat import Heat, heat
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, wrapped
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width, wrapped
 from nextcall.tui.widgets.strip import CELLS
 from nextcall.tui.words import time_text
 
@@ -64,10 +65,10 @@ def body_rows(shape: Shape, *, query: bool) -> int:
 def head(history: History) -> Lines:
     """Title and how much there is; below, what is looked for."""
     shape = history.shape
-    picked = f"{history.length:,} of " if history.query and history.view == "list" else ""
-    there = f"{picked}{history.sessions:,} session{'' if history.sessions == 1 else 's'}"
+    picked = f"{figure(history.length)} of " if history.query and history.view == "list" else ""
+    there = f"{picked}{figure(history.sessions)} session{'' if history.sessions == 1 else 's'}"
     if history.calls and not (picked or shape.compact):
-        there += f", {history.calls:,} calls"
+        there += f", {figure(history.calls)} calls"
     title = "History" if history.view == "list" or shape.compact else f"History, {VIEWS[history.view].lower()}"
     lines = [apart((Span(title, "accent-strong"),), (Span(there, "muted"),), shape.cells)]
     if shape.tiny:
@@ -163,9 +164,9 @@ def _row(history: History, plan: _Columns, entry: Entry, position: int, before: 
     if history.shape.compact:
         spans += [Span(f"{entry.calls:>5}", style, action), Span(f"{entry.conversations:>4}", "muted", action)]
         return tuple(spans)
-    spans += [Span(f"{entry.calls:>6,}", style, action), Span(f"{entry.conversations:>7,}", style, action)]
+    spans += [Span(f"{figure(entry.calls):>6}", style, action), Span(f"{figure(entry.conversations):>7}", style, action)]
     if plan.more:
-        spans += [Span(f"{entry.yeses:>6,}{entry.helps:>8,}{_hours(entry.lasted):>8}", "muted", action)]
+        spans += [Span(f"{figure(entry.yeses):>6}{figure(entry.helps):>8}{_hours(entry.lasted):>8}", "muted", action)]
     return (*spans, Span("   ", "", action), *_strip(entry, plan.strip, action))
 
 
@@ -226,13 +227,15 @@ def _label(key: str, view: str) -> str:
     return f"{day.day} {day:%b}"
 
 
-def period_title(key: str, view: str) -> str:
-    """A day, week or month in words."""
+def period_title(key: str, view: str, *, brief: bool = False) -> str:
+    """A day, week or month in words; briefly where there is little room."""
     if view == "day":
         day = date.fromisoformat(key)
-        return f"{day:%A} {day.day} {day:%B} {day.year}"
+        return f"{day:%a} {day.day} {day:%b} {day.year}" if brief else f"{day:%A} {day.day} {day:%B} {day.year}"
     if view == "month":
         return f"{date.fromisoformat(key + '-01'):%B %Y}"
+    if brief:
+        return key
     monday = date.fromisocalendar(int(key[:4]), int(key[6:]), 1)
     sunday = monday + timedelta(days=6)
     return f"{key}, {monday.day} {monday:%b} to {sunday.day} {sunday:%b}"
@@ -242,12 +245,14 @@ def _figures(period: Bucket, shape: Shape) -> Lines:
     """The chosen day, week or month, in words and numbers."""
     view = "day" if len(period.key) == 10 else "week" if "W" in period.key else "month"  # noqa: PLR2004 (2026-11-21)
     pace = f"{period.calls * 3_600_000 / period.lasted:.0f} calls an hour" if period.lasted else ""
-    sessions = f"{period.sessions:,} session{'' if period.sessions == 1 else 's'}, {_hours(period.lasted)} h"
+    sessions = f"{figure(period.sessions)} session{'' if period.sessions == 1 else 's'}, {_hours(period.lasted)} h"
     title = (Span(period_title(period.key, view), "strong"), Span("   " + sessions, "muted"))
-    counted = f"{period.calls:,} calls   {rate_text(rate(period.conversations, period.calls))} conversations" if period.calls else "no calls"
-    came = f"{period.helps:,} helped   {period.noes:,} noes   {period.yeses:,} yes   {pace}"
+    counted = f"{figure(period.calls)} calls   {rate_text(rate(period.conversations, period.calls))} conversations" if period.calls else "no calls"
+    came = f"{figure(period.helps)} helped   {figure(period.noes)} noes   {figure(period.yeses)} yes   {pace}"
     if shape.compact:
-        return (clipped(title, shape.cells), clipped((Span(f"{period.calls:,} calls, {period.conversations:,} conversations, {period.helps:,} helped"),), shape.cells))
+        brief = (Span(period_title(period.key, view, brief=True), "strong"), title[1])
+        counts = [f"{figure(period.calls)} calls, {figure(period.conversations)} {word}, {figure(period.helps)} helped" for word in ("conversations", "conv.")]
+        return (clipped(title if width(title) <= shape.cells else brief, shape.cells), clipped((Span(counts[len(counts[0]) > shape.cells]),), shape.cells))
     return (clipped(title, shape.cells), clipped((Span(counted),), shape.cells), clipped((Span(came, "muted"),), shape.cells))
 
 

@@ -13,21 +13,23 @@ from textual.widgets import Static
 from nextcall.clock import zone_name
 from nextcall.config.keys import KeyAction, actions
 from nextcall.config.model import Config, Preset
-from nextcall.core.actions import Away, Recover
-from nextcall.core.counts import counts
-from nextcall.core.session import Session, State
+from nextcall.core.session import Session
 from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
 from nextcall.errors import NextcallError, Problem
 from nextcall.storage.sessions import NewerError
 from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
+from nextcall.tui.screens.beside import Beside
 from nextcall.tui.screens.home_due import due_on_lists
 from nextcall.tui.screens.home_lines import Home, Past
 from nextcall.tui.screens.home_numbers import HomeNumbers
+from nextcall.tui.screens.home_open import HomeOpen
 from nextcall.tui.screens.home_plan import planned_sessions
+from nextcall.tui.screens.home_presets import divided, shape_text
 from nextcall.tui.screens.home_questions import HomeQuestions
-from nextcall.tui.widgets.lines import EMPTY
+from nextcall.tui.wheel import Wheel
+from nextcall.tui.widgets.lines import EMPTY, Lines
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -40,7 +42,7 @@ BACK_SOON = 3 * 3600
 """Seconds after a session in which its break is still worth a word."""
 
 
-class HomeScreen(HomeNumbers, HomeQuestions):
+class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
     """The first screen: what to start, what was left open, the week so far."""
 
     SCOPE = "home"
@@ -170,15 +172,22 @@ class HomeScreen(HomeNumbers, HomeQuestions):
         self.set_class(bool(self.intention), "-intends")
         greeting, left = drawn.greeting(home), drawn.left_open(home)
         remembered = drawn.remembered(home)
-        taken = len(greeting) + (len(left) + 1 if left else 0) + 2
-        room = home.shape.rows - taken - (bool(self.intention) if home.shape.compact else (10 if home.shape.tall else 6) + len(remembered))
+        shown, below = divided(home, len(greeting) + len(left), remembered)
+        self.set_class(home.shape.compact and below is not None, "-spare")
         self.part("greeting").show(greeting)
         self.part("open").show(left)
-        self.part("presets").show(drawn.presets(home, max(1, room)))
+        self.part("presets").show(shown)
         self.part("chosen").show(drawn.chosen_words(home))
         self.part("week").show(drawn.week(home))
-        self.part("remembered").show(remembered)
+        self.part("remembered").show(below or ())
         self.part("keys").show((self.keybar() if home.shape.rows > 1 else EMPTY,))
+        self.show_beside(self._last_sessions(home) if home.shape.broad else ())
+
+    def _last_sessions(self, home: Home) -> Lines:
+        """What stands at the right of a very wide screen."""
+        from nextcall.tui.screens.beside_lines import last_sessions  # noqa: PLC0415 (few screens are so wide)
+
+        return last_sessions(self.past.sessions, home.now, self.cells_beside(), self.rows_beside(), home.clock)
 
     def tell(self, words: str) -> None:
         """Say something in the place of the greeting."""
@@ -207,7 +216,7 @@ class HomeScreen(HomeNumbers, HomeQuestions):
         """One sentence about an action; the presets by their titles."""
         if action.id.startswith("preset_"):
             preset = self._presets[int(action.id.removeprefix("preset_"))]
-            return f"Start {preset.title} ({drawn.shape_text(preset)})."
+            return f"Start {preset.title} ({shape_text(preset)})."
         return super().help_of(action)
 
     def known(self) -> list[KeyAction]:
@@ -253,48 +262,6 @@ class HomeScreen(HomeNumbers, HomeQuestions):
         self.desk.begin(session)
         self.root.open_session()
 
-    def do_resume(self) -> None:
-        """Go on with the session that was left open; time away is not counted."""
-        try:
-            session = self.desk.take_up()
-            in_call = f"Back in your call. On disk: calls {counts(session).calls}." if session.live else ""
-            self._leave_out_the_time_away(session)
-        except NextcallError as error:
-            self.said = error.message
-            self._look()
-            self.draw()
-            return
-        self.root.open_session(in_call)
-
-    def _leave_out_the_time_away(self, session: Session) -> None:
-        away = (self.desk.clock.now() - session.last_event_at).total_seconds()
-        if session.state in (State.READY, State.WRAP_UP) and away >= self.config.session.idle_minutes * 60:
-            self.desk.do(Away(away, "idle"))
-            self.desk.notes.append(f"Away for {away / 60:.0f} min: not counted. Undo counts it.")
-
     def do_history(self) -> None:
         """The sessions so far."""
         self.root.open_history()
-
-    def do_end_open(self) -> None:
-        """End the session that was left open at its last event; its summary follows."""
-        try:
-            self.desk.take_up()
-            self.desk.do(Recover())
-        except NextcallError as error:
-            self.said = error.message
-            self._look()
-            self.draw()
-            return
-        self.run_worker(self.root.settle_then_summary(), exit_on_error=True)
-
-    def do_drop_open(self) -> None:
-        """Move the session that was left open to the trash folder."""
-        try:
-            where = self.desk.drop_open()
-        except (NextcallError, OSError) as error:
-            self.said = str(error)
-        else:
-            self.said = f"Dropped. It lies in {where}."
-        self._look()
-        self.draw()

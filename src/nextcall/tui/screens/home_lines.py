@@ -7,12 +7,12 @@ from rich.cells import cell_len
 
 from nextcall.config.model import Preset
 from nextcall.core.counts import counts
-from nextcall.core.goals import goal_text
 from nextcall.core.session import Session, State
 from nextcall.core.week_plan import STARTS, Planned
+from nextcall.figures import figure
 from nextcall.tui.screens.week_lines import day_marks, planned_text, strip_of
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, wrapped
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width, wrapped
 from nextcall.tui.words import time_text
 
 WEEK_STARTS = STARTS
@@ -153,48 +153,6 @@ def left_open(home: Home) -> Lines:
     )
 
 
-def presets(home: Home, rows: int) -> Lines:
-    """The presets, the first one on Enter, with a rail at the left; while a session is open they wait."""
-    lines: list[Line] = []
-    waits = home.left_open is not None
-    gap, room = (1, 18) if home.shape.compact else (3, 24)
-    shown = home.presets if len(home.presets) <= rows else home.presets[: max(1, rows - 1)]
-    if home.chosen >= len(shown):
-        shown = (*shown[:-1], home.presets[home.chosen])
-    for i, preset in enumerate(shown):
-        chosen = i == min(home.chosen, len(shown) - 1) and not waits
-        number = home.presets.index(preset)
-        key = "Enter" if number == 0 else str(number) if number <= 9 else " "  # noqa: PLR2004 (there are nine digits)
-        action = "start" if number == 0 else f"preset_{number}"
-        style = "strong" if chosen else "muted"
-        lines.append(
-            (
-                Span("┃ " if chosen else "│ ", "accent" if chosen else "faint"),
-                Span(f"{key:>5}{' ' * gap}", "accent-strong" if chosen else "faint" if waits else "key", action),
-                *_led(fit(preset.title, room).rstrip() + " ", room + 2, style, action),
-                Span(" " + shape_text(preset, brief=home.shape.compact), "muted", action),
-            )
-        )
-    if len(shown) < len(home.presets):
-        lines.append((Span("│ ", "faint"), Span(f"    …{' ' * gap}", "faint"), Span(f"{len(home.presets) - len(shown)} more, ↓", "muted")))
-    return tuple(lines)
-
-
-def _led(title: str, cells: int, style: str, action: str) -> tuple[Span, Span]:
-    """A title and the dots that lead the eye from it to what stands at the right."""
-    return Span(title, style, action), Span("·" * (cells - cell_len(title)), "faint", action)
-
-
-def shape_text(preset: Preset, *, brief: bool = False) -> str:
-    """A preset's goal in words: `25 min + 5 break`, `2 × 120 min + 30 break`."""
-    if brief:
-        return goal_text(preset.goal) if preset.goal else "due"
-    goal = goal_text(preset.goal) if preset.goal else "due callbacks"
-    rounds = f"{preset.rounds} × " if preset.rounds > 1 else ""
-    rest = f" + {preset.break_minutes} break" if preset.break_minutes else ""
-    return f"{rounds}{goal}{rest}"
-
-
 def chosen_words(home: Home) -> Lines:
     """Intention and skill, where there are any."""
     words: list[Span] = []
@@ -217,7 +175,7 @@ def week(home: Home) -> Lines:
     days = [first + timedelta(days=i) for i in range(7)]
     marks = {day: day_marks(held.get(day, ()), meant.count(day), day, today) for day in days}
     name = Span("This week   " if not home.shape.compact else "", "muted")
-    return ((name, *strip_of(marks, today, 7 if not home.shape.compact else 3)),)
+    return ((name, *strip_of(marks, today, home.shape.cells - width((name,)))),)
 
 
 def remembered(home: Home) -> Lines:
@@ -226,7 +184,7 @@ def remembered(home: Home) -> Lines:
     cells = home.shape.cells - 12
     beyond = len(home.past.due) - _DUE + home.past.due_beyond
     for i, due in enumerate(home.past.due[:_DUE]):
-        more = f"   +{beyond:,} more" if i == _DUE - 1 and beyond > 0 else ""
+        more = f"   +{figure(beyond)} more" if i == _DUE - 1 and beyond > 0 else ""
         when = due_time(due.at, home.now, home.clock)
         there = f"   there {time_text(home.now.astimezone(due.zone), home.clock)}" if due.zone else ""
         words = fit(f"{when}  {due.who}{there}   {due.note}", cells - len(more)).rstrip()
@@ -269,18 +227,20 @@ def past_of(sessions: list[Session], problems: list[str], now: datetime) -> Past
 
 
 def _due(sessions: list[Session], now: datetime) -> tuple[Due, ...]:
-    """Calls back that were promised to somebody by name, until that person was reached again."""
+    """Calls back that were promised: to somebody by name until that person was reached again, with a mere note on their day."""
     settled: set[str] = set()
     found: list[Due] = []
     for session in sessions:
         for call in reversed(session.calls):
             outcome = session.outcome(call.outcome)
             name = call.contact.name if call.contact else ""
-            if outcome is None or not name or name in settled or (call.contact and call.contact.list and call.contact.id):
+            if outcome is None or not (name or call.note) or name in settled or (call.contact and call.contact.list and call.contact.id):
                 continue  # of people on a list, the list knows
             if outcome.then == "callback" and call.tagged_at is not None and (outcome.id == "callback" or call.callback_at):
-                found.append(Due(call.callback_at or tomorrow_at_nine(call.tagged_at), name, call.note.replace("\n", " · ")))
-            if outcome.connect:
+                due = Due(call.callback_at or tomorrow_at_nine(call.tagged_at), name or f"call {call.n} of {session.started_at:%A}", call.note.replace("\n", " · "))
+                if name or due.at.date() == now.date():  # nobody can be reached again who has no name
+                    found.append(due)
+            if outcome.connect and name:
                 settled.add(name)
     today = [due for due in found if due.at.date() <= now.date()]
     return tuple(sorted(today, key=lambda due: due.at))

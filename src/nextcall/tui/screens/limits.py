@@ -14,6 +14,7 @@ from nextcall.tui.keymap import key_of
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.limits_lines import MEASURES, Shown, body, count, key_at, position
 from nextcall.tui.screens.numbers import NumbersScreen
+from nextcall.tui.shape import WIDE
 from nextcall.tui.widgets.lines import Line, Lines, Span
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Found(NamedTuple):
 
 class LimitsScreen(NumbersScreen):
     """What is usual, and what is not."""
+
+    WIDEST = WIDE
 
     NAME = "limits"
     OWN_KEYS = ("measure", "by")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nextcall.figures import figure
 from nextcall.stats.control import shown
 from nextcall.stats.ladder import Rung
 from nextcall.tui.charts.dots import OUTSIDE
@@ -59,6 +60,6 @@ def brief_ladder(rungs: Sequence[Rung], cells: int) -> Line:
     for rung in rungs:
         if rung.name != "call":
             signal = rung.verdict in _SIGNALS
-            number = Span(f"{rung.value or 0:,.0f}{OUTSIDE if signal else ''}", "accent-strong" if signal else "strong", f"rung_{rung.name}")
+            number = Span(f"{figure(rung.value or 0)}{OUTSIDE if signal else ''}", "accent-strong" if signal else "strong", f"rung_{rung.name}")
             parts.append((Span(f"{rung.name} ", "muted", f"rung_{rung.name}"), number))
     return flowing(parts, cells, 1)[0]

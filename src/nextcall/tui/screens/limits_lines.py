@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.stats.control import SHARES, Control, judged, name, running_sentence, sentence, shown
 from nextcall.stats.ladder import Rung
 from nextcall.stats.limits import verdict
@@ -120,7 +121,7 @@ def _heading(now: Shown) -> Line:
 def state(found: Control) -> str:
     """`settled, from 40 sessions`: how far the limits can be relied on."""
     points = len(found.keys)
-    return f"{found.limits.state}, from {points:,} {found.bucket}{'' if points == 1 else 's'}"
+    return f"{found.limits.state}, from {figure(points)} {found.bucket}{'' if points == 1 else 's'}"
 
 
 def _window(now: Shown) -> range:
@@ -222,9 +223,9 @@ def _made(found: Control, place: int) -> str:
         return ""
     counted, exposure = found.counts[place] or 0, found.exposures[place] or 0
     if found.limits.method == "p":
-        return f"{counted:,} of {int(exposure):,}"
+        return f"{figure(counted)} of {figure(int(exposure))}"
     minutes = round(exposure * 60)
-    return f"{counted:,} calls in {minutes // 60}:{minutes % 60:02} h"
+    return f"{figure(counted)} calls in {minutes // 60}:{minutes % 60:02} h"
 
 
 def _sentence(now: Shown) -> str:

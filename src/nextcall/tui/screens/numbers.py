@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from nextcall.config.keys import actions
+from nextcall.figures import figure
 from nextcall.storage.index.index import Index
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.history_source import bring_up_to_date
@@ -99,7 +100,7 @@ class NumbersScreen(KeyScreen):
 
         def progress(done: int, total: int) -> None:
             if not worker.is_cancelled:
-                app.call_from_thread(self._wait, f"Reading the sessions: {done:,} of {total:,}")
+                app.call_from_thread(self._wait, f"Reading the sessions: {figure(done)} of {figure(total)}")
 
         try:
             index = Index.at_hand(folders.data, folders.cache, soon=False)

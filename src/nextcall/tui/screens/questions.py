@@ -8,9 +8,12 @@ from nextcall.core import actions as do
 from nextcall.core.marks import last_with, this_or_last
 from nextcall.core.session import Call, State
 from nextcall.errors import NotAllowedError
+from nextcall.figures import typed
 from nextcall.tui.modals.ask_one import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nextcall.config.model import Config
     from nextcall.core.actions import Action
     from nextcall.desk.desk import Desk
@@ -48,7 +51,7 @@ class Questions(Screen[None]):
         def say(self, words: str) -> None:
             """Say something; see the session's screen."""
 
-    def _ask(self, title: str, value: str, done: "type[do.Note | do.Bright | do.Park | do.Amount]", said: str = "") -> None:
+    def _ask(self, title: str, value: str, done: "Callable[[str], do.Action]", said: str = "") -> None:
         from nextcall.tui.modals.ask_line import AskLine  # noqa: PLC0415 (loaded when it is first asked for)
 
         def answered(text: str | None) -> None:
@@ -91,7 +94,7 @@ class Questions(Screen[None]):
             if text:
                 self.perform(do.Park(text), "Parked until the session is over.")
 
-        self.app.push_screen(AskLine("Park", words=("Enter puts it aside for after the session", "Esc leaves it")), answered)
+        self.app.push_screen(AskLine("Park", words=("Enter keeps it for after the session", "Esc leaves it")), answered)
 
     def do_amount(self) -> None:
         """The amount of the last yes."""
@@ -100,7 +103,7 @@ class Questions(Screen[None]):
         if call is None:
             self.say("There was no yes yet: amounts belong to one.")
         else:
-            self._ask(f"Amount of call {call.n}", call.amount or "", do.Amount)
+            self._ask(f"Amount of call {call.n}", call.amount or "", lambda text: do.Amount(typed(text)))
 
     def do_reason(self) -> None:
         """The reason of the last no; a line kept for it is shown once."""

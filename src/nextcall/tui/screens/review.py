@@ -15,6 +15,7 @@ from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import review_lines as drawn
 from nextcall.tui.screens.review_plan import Planning, Read
 from nextcall.tui.screens.review_shown import NOES, PLAN, STEPS, Shown
+from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines
 
 _PRESET = "preset_plan_"
@@ -23,7 +24,7 @@ _NAMED = ("reason", "bright", "review_answer", "plan_try", *(f"{_PRESET}{number}
 """Actions whose keys stand in the steps themselves."""
 
 
-class ReviewScreen(Planning):
+class ReviewScreen(Wheel, Planning):
     """One step at a time; nothing blinks, nothing is asked for, and any step can be left as it is."""
 
     SCOPE = "review"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from nextcall.figures import figure
 from nextcall.text import line, many
 from nextcall.tui.screens.review_shown import WHO, Shown, muted
 from nextcall.tui.screens.week_lines import planned_text
@@ -18,13 +19,13 @@ def noes(shown: Shown) -> tuple[Lines, int | None]:
     if not found.reasons:
         how = f"{shown.keys['reason']} in a session keeps the reason of one." if shown.keys.get("reason") else ""
         return muted(f"{many(found.noes, 'no', 'noes')}, none of them with a reason. {how}" if found.noes else f"No no this week. {how}", cells), None
-    top: Lines = tuple((Span(row),) for row in wrapped(f"{many(found.noes, 'no', 'noes')}, {given:,} of them with a reason.", cells))
+    top: Lines = tuple((Span(row),) for row in wrapped(f"{many(found.noes, 'no', 'noes')}, {figure(given)} of them with a reason.", cells))
     gap = () if shown.shape.compact else (EMPTY,)
     chosen = min(shown.chosen, len(found.reasons) - 1)
     rows: list[Line] = []
     for number, (reason, count) in enumerate(found.reasons):
         here, said = number == chosen, line(shown.answers.get(reason, "").strip())
-        rail = (Span("┃ " if here else "│ ", "accent" if here else "faint"), Span(f"{reason:<6}", "strong" if here else "", f"row_{number}"), Span(f"{count:>5,}   ", "muted"))
+        rail = (Span("┃ " if here else "│ ", "accent" if here else "faint"), Span(f"{reason:<6}", "strong" if here else "", f"row_{number}"), Span(f"{figure(count):>5}   ", "muted"))
         if said:
             words: Line = (Span("next time I say  " if not shown.shape.compact else "", "muted"), Span(f"“{said}”"))
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nextcall.figures import figure
 from nextcall.stats.brightness import named_of, spot_rate, words
 from nextcall.stats.ledger import Introduced, Thanks
 from nextcall.stats.rates import rate_text
@@ -44,12 +45,13 @@ def helped(shown: Shown) -> Lines:
     marked = found.ledger.counts
     if not (found.calls or any(marked.values())):
         keys: list[Line] = [(Span(shown.keys[kind], "key"), Span(f" {names[0]}", "muted")) for kind, names in _MARKS.items() if shown.keys.get(kind)]
-        top = flowing([(Span("No help is marked this week. In a session:" if keys else "No help is marked this week.", "muted"),), *keys], cells, 2)
+        said = wrapped("No help is marked this week. In a session:" if keys else "No help is marked this week.", cells)
+        top = (*muted(" ".join(said[:-1]), cells), *flowing([(Span(said[-1], "muted"),), *keys], cells, 2))
     else:
         counted: list[Line] = [
-            (Span(f"{marked[kind]:,} ", "strong"), Span(many(marked[kind], *filter(None, names)).partition(" ")[2], "muted")) for kind, names in _MARKS.items() if marked[kind]
+            (Span(f"{figure(marked[kind])} ", "strong"), Span(many(marked[kind], *filter(None, names)).partition(" ")[2], "muted")) for kind, names in _MARKS.items() if marked[kind]
         ]
-        top = flowing([(Span(f"{found.calls:,} ", "strong"), Span(many(found.calls, "call").partition(" ")[2] + " with help", "muted")), *counted], cells)
+        top = flowing([(Span(f"{figure(found.calls)} ", "strong"), Span(many(found.calls, "call").partition(" ")[2] + " with help", "muted")), *counted], cells)
     new = {(one.session, one.n) for one in found.ledger.introductions}
     before = [one for one in found.open if (one.session, one.n) not in new]
     return parted(
@@ -87,9 +89,8 @@ def worked(shown: Shown) -> Lines:
     """What was done, what of it was planned, and each input against its own limits."""
     found, cells, today = shown.review.worked, shown.shape.cells, shown.now.date()
     minutes = found.lasted // _MINUTE
-    figures = (many(found.sessions, "session"), f"{minutes // _HOUR:,}:{minutes % _HOUR:02} h", many(found.counts.calls, "call"), many(found.counts.conversations, "conversation"))
+    figures = (many(found.sessions, "session"), f"{figure(minutes // _HOUR)}:{minutes % _HOUR:02} h", many(found.counts.calls, "call"), many(found.counts.conversations, "conversation"))
     marks = {day.day: day_marks(day.calls, day.planned, day.day, today) for day in found.days}
-    room = 7 if not shown.shape.compact else 3
     steadily = consistency_sentence(found.line)
     kept: list[Line] = [(Span(row),) for row in wrapped(planned_sentence(found), cells)]
     if steadily:
@@ -98,7 +99,7 @@ def worked(shown: Shown) -> Lines:
         kept += [(*drawn, Span(steadily))] if beside_ else [(Span(row),) for row in wrapped(steadily, cells)]
     tried = ((Span("You wanted to try   ", "muted"), Span(f"“{line(found.tried)}”")),) if found.tried else ()
     said = tuple((Span(row),) for sentence in input_sentences(shown.review) for row in wrapped(sentence, cells))
-    return parted((flowing([(Span(text),) for text in figures], cells), (strip_of(marks, today, room),), tuple(kept), tried, said), shown.shape)
+    return parted((flowing([(Span(text),) for text in figures], cells), (strip_of(marks, today, cells),), tuple(kept), tried, said), shown.shape)
 
 
 def _steady(line_: Sequence[float]) -> str:

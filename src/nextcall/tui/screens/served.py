@@ -11,10 +11,11 @@ from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import served_lines as drawn
 from nextcall.tui.screens.numbers import NumbersScreen
 from nextcall.tui.screens.served_lines import Served, Wall
+from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines
 
 
-class ServedScreen(NumbersScreen):
+class ServedScreen(Wheel, NumbersScreen):
     """Help first: what was given, to whom, and what they said."""
 
     NAME = "served"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.stats.ledger import STATES, Introduced, Ledger, Thanks
 from nextcall.stats.rates import Rate, rate_text
 from nextcall.text import line
@@ -48,7 +49,7 @@ class Wall(NamedTuple):
 
 def head(found: Served) -> Line:
     """How many conversations there were."""
-    return (Span(f"{found.share.n:,} conversation{'' if found.share.n == 1 else 's'}", "muted"),) if found.share.n else EMPTY
+    return (Span(f"{figure(found.share.n)} conversation{'' if found.share.n == 1 else 's'}", "muted"),) if found.share.n else EMPTY
 
 
 def body(wall: Wall) -> Lines:
@@ -64,7 +65,7 @@ def body(wall: Wall) -> Lines:
 def _share(found: Rate) -> Line:
     if found.rate is None:
         return (Span("No conversation yet.", "muted"),)
-    return (Span(f"{found.k:,} of {found.n:,}", "strong"),)
+    return (Span(f"{figure(found.k)} of {figure(found.n)}", "strong"),)
 
 
 def _shares(wall: Wall) -> Lines:
@@ -72,7 +73,7 @@ def _shares(wall: Wall) -> Lines:
     if found.rate is None:
         return _muted("No conversation yet: the share of those with help or a yes will stand here.", cells)
     if wall.shape.compact:
-        brief = f"{found.rate:.1%} ({(found.low or 0) * 100:.1f} to {(found.high or 0) * 100:.1f}) of {found.n:,}".replace("%", " %")
+        brief = f"{figure(found.rate * 100, 1)} % ({figure((found.low or 0) * 100, 1)} to {figure((found.high or 0) * 100, 1)}) of {figure(found.n)}"
         whole = rate_text(found)
         return (clipped((Span(whole if len(whole) <= cells or not found.k else brief, "strong"),), cells),)
     words = (Span("Served".ljust(_DAY), "muted"), Span(rate_text(found), "strong"), Span("  with help or a yes", "muted"))
@@ -86,7 +87,7 @@ def _helped(wall: Wall) -> Lines:
         keys: list[Line] = [(Span(wall.keys[kind], "key"), Span(f" {names[0]}", "muted")) for kind, names in _KINDS.items() if wall.keys.get(kind)]
         none: Line = (Span("No help is marked yet." + (" In a session:" if keys else ""), "muted"),)
         return flowing([none, *keys], cells, 2)
-    parts: list[Line] = [(Span(f"{counts[kind]:,} ", "strong"), Span(names[counts[kind] != 1], "muted")) for kind, names in _KINDS.items() if counts[kind]]
+    parts: list[Line] = [(Span(f"{figure(counts[kind])} ", "strong"), Span(names[counts[kind] != 1], "muted")) for kind, names in _KINDS.items() if counts[kind]]
     if wall.shape.compact:
         return flowing(parts, cells, 2)[:2]
     rows = flowing(parts, cells - _DAY, 2)
@@ -109,12 +110,12 @@ def _introductions(wall: Wall) -> Lines:
         return _muted(f"{none} {key} in a session takes it.", cells) if key and not wall.shape.compact else ()
     if wall.shape.compact:
         return tuple(_introduced(wall, one) for one in found[: max(1, wall.rows // 4)])
-    states = "   ".join(f"{wall.found.ledger.states[state]:,} {state}" for state in STATES)
+    states = "   ".join(f"{figure(wall.found.ledger.states[state])} {state}" for state in STATES)
     title = (Span("Introductions".ljust(_DAY + 2), "strong"), Span(states, "muted"))
     shown = found[: max(1, (wall.rows - 5) // 3)]
     lines = (clipped(title, cells), *(_introduced(wall, one) for one in shown))
     more = len(found) - len(shown)
-    return (*lines, (Span(" " * _DAY + f"and {more:,} before", "faint"),)) if more else lines
+    return (*lines, (Span(" " * _DAY + f"and {figure(more)} before", "faint"),)) if more else lines
 
 
 def _introduced(wall: Wall, one: Introduced) -> Line:
@@ -139,7 +140,7 @@ def _wall(wall: Wall, rows: int) -> Lines:
         key = wall.keys.get("thanked", "")
         return _muted(f"The wall of thanks: {key} in a session marks who said thank you.", cells)[:rows] if key else ()
     first = min(wall.first, len(thanks) - 1)
-    title: Line = (Span("The wall of thanks", "strong"), *((Span(f"   {first + 1:,} of {len(thanks):,}", "muted"),) if len(thanks) > 1 else ()))
+    title: Line = (Span("The wall of thanks", "strong"), *((Span(f"   {figure(first + 1)} of {figure(len(thanks))}", "muted"),) if len(thanks) > 1 else ()))
     lines: list[Line] = [clipped(title, cells)] if rows > 1 else []
     for one in thanks[first:]:
         part = _thanks(wall, one)

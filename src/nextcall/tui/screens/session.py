@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from nextcall.core.goals import progress
 from nextcall.core.session import Session, State
 from nextcall.tui.screens import session_lines as drawn
+from nextcall.tui.screens.beside import Beside
 from nextcall.tui.screens.notices import breath_line
 from nextcall.tui.screens.session_card import card
 from nextcall.tui.screens.session_keys import SessionKeys
@@ -27,7 +28,7 @@ PATIENCE = 0.4
 """Seconds that a save may take before the screen speaks of it."""
 
 
-class SessionScreen(SessionKeys):
+class SessionScreen(Beside, SessionKeys):
     """One session: its states, its keys, its numbers."""
 
     SCOPE = "session"
@@ -44,13 +45,12 @@ class SessionScreen(SessionKeys):
         self._unsaved: Session | None = None
         self._basis: tuple[object, ...] = ()
         self._keys_basis: tuple[object, ...] = ()
+        self._numbers: Lines = ()
         self._value: Lines = ()
         self._pad: tuple[Shape, int] | None = None
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom; the pad and the keys never move."""
-        self.start_looking()
-        self.set_class(self.listed, "-listed")  # before anything is styled: afterwards all of it would be once more
         yield self.part("top")
         yield self.part("clock")
         yield self.part("bar")
@@ -67,6 +67,7 @@ class SessionScreen(SessionKeys):
         """Begin to show the time; what there is to say stands until the first key."""
         self.notices.say(self.said, self.desk.clock.monotonic())
         self.take_notes()
+        self.start_looking()
         self._show()
 
     def on_unmount(self) -> None:
@@ -203,15 +204,27 @@ class SessionScreen(SessionKeys):
             return
         self._basis = basis
         self.part("heartbeat").show(drawn.heartbeat(scene))
-        self.part("numbers").show(drawn.live_numbers(scene))
-        self._value = drawn.value_line(scene)
+        self._numbers, self._value = drawn.live_numbers(scene), drawn.value_line(scene)
+        self.part("numbers").show(self._numbers)
         self.part("pad").show(drawn.outcomes(scene))
+        self.show_beside(self._last_calls(scene) if scene.shape.broad else ())
+
+    def _last_calls(self, scene: Scene) -> Lines:
+        """What stands at the right of a very wide screen: with the numbers it is off, too."""
+        from nextcall.tui.screens.beside_lines import last_calls  # noqa: PLC0415 (few screens are so wide)
+
+        return () if scene.zen or scene.quiet else last_calls(scene.saved, self.cells_beside(), self.rows_beside(), scene.clock)
 
     def _show_notice(self, scene: Scene) -> None:
-        """The quiet line; a long sentence has the line above it too."""
-        rows = broken(self._notice(scene), scene.shape.cells, 1 if scene.shape.compact else 2)
+        """The quiet line; a long sentence has the line above it too, whatever stands there otherwise."""
+        compact = scene.shape.compact
+        alone = scene.shape.tiny or (compact and scene.listed and not scene.in_call)
+        rows = broken(self._notice(scene), scene.shape.cells, 1 if alone else 2)
         above = len(rows) > 1 and not scene.in_call
-        self.part("value").show(rows[:1] if above else self._value)
+        if compact:
+            self.part("numbers").show((*self._numbers[:-1], rows[0]) if above else self._numbers)
+        else:
+            self.part("value").show(rows[:1] if above else self._value)
         self.part("notice").show(rows[1:] if above else rows)
 
     def _notice(self, scene: Scene) -> Line:

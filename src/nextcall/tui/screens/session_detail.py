@@ -13,6 +13,7 @@ from nextcall.tui.screens import detail_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.detail_outline import Outline, outline
 from nextcall.tui.screens.detail_questions import DetailQuestions
+from nextcall.tui.shape import WIDE
 from nextcall.tui.widgets.lines import Line, Span, clipped, fit
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _FAR = 1_000_000
 
 class SessionDetailScreen(DetailQuestions):
     """One ended session, call by call."""
+
+    WIDEST = WIDE
 
     SCOPE = "detail"
     CSS_PATH = "session_detail.tcss"

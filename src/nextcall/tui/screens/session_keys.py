@@ -8,6 +8,7 @@ from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Session, State
 from nextcall.core.value import earned
 from nextcall.errors import NextcallError
+from nextcall.figures import amount
 from nextcall.tui.repeat import RepeatGuard
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.notices import Notices, breath_line
@@ -247,7 +248,7 @@ class SessionKeys(SessionPromises, Questions, KeyScreen):
         if session is None or session.live is not None:
             return
         total = earned(session)
-        words = total or "No formula is stated: [formula] in the configuration."
+        words = amount(total) if total else "No formula is stated: [formula] in the configuration."
         self.notices.say(words, self.desk.clock.monotonic(), 3, in_call=False)
         self.draw()
         self.set_timer(3.05, self.draw)

@@ -21,7 +21,7 @@ from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.bar import bar
 from nextcall.tui.widgets.digits import LARGE, SMALL, digits
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
-from nextcall.tui.widgets.numbers import few_numbers, ledger, numbers
+from nextcall.tui.widgets.numbers import few_numbers, ledger, loose_numbers, numbers
 from nextcall.tui.widgets.pad import flowing_pad, pad
 from nextcall.tui.widgets.strip import strip
 from nextcall.tui.words import time_text
@@ -176,7 +176,8 @@ def clock(scene: Scene) -> Lines:
 def _small_clock(scene: Scene) -> Line:
     shown = reading(scene)
     if scene.session.state == State.PAUSED:
-        return (Span("Paused", "accent-strong"), Span(f" · {scene.session.pauses[-1].reason} {shown.text}", "muted"))
+        why = "" if scene.shape.tiny else f" · {scene.session.pauses[-1].reason}"
+        return (Span("Paused", "accent-strong"), Span(f"{why} {shown.text}", "muted"))
     if scene.zen >= CLOCK_OFF and not scene.in_call:
         return (Span(scene.session.title, "muted"),) if scene.shape.tiny else ()
     return (Span(shown.text, "strong" if scene.in_call else "accent-strong"), Span(f" {shown.word}", "muted"))
@@ -204,6 +205,8 @@ def live_numbers(scene: Scene) -> Lines:
     """Counters and pace between calls; off in zen."""
     if scene.zen or scene.quiet:
         return (EMPTY,) * (2 if scene.few else 5)
+    if scene.shape.tiny:
+        return loose_numbers(scene.saved, scene.shape.cells)
     return few_numbers(scene.saved) if scene.few else numbers(scene.saved, scene.shape.cells)
 
 

@@ -8,10 +8,11 @@ from nextcall.tui.keymap import key_of
 from nextcall.tui.screens import skills_lines as drawn
 from nextcall.tui.screens.numbers import NumbersScreen
 from nextcall.tui.screens.skills_lines import Practised
+from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines
 
 
-class SkillsScreen(NumbersScreen):
+class SkillsScreen(Wheel, NumbersScreen):
     """All skills, least practised first."""
 
     NAME = "skills"

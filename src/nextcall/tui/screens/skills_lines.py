@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.stats.control import shown
 from nextcall.stats.limits import SETTLED, TRIAL, Limits, verdict
 from nextcall.stats.practice import Skill, sentence
@@ -49,12 +50,12 @@ def hours(milliseconds: int) -> str:
     """A length of practice; minutes count for little in a thousand hours."""
     minutes = milliseconds // _MINUTE
     if milliseconds >= 1000 * _HOUR:
-        return f"{minutes // 60:,} h"
-    return f"{minutes // 60:,}:{minutes % 60:02} h"
+        return f"{figure(minutes // 60)} h"
+    return f"{figure(minutes // 60)}:{minutes % 60:02} h"
 
 
 def _sessions(number: int) -> str:
-    return f"{number:,} session{'' if number == 1 else 's'}"
+    return f"{figure(number)} session{'' if number == 1 else 's'}"
 
 
 def fitting(practised: Practised) -> int:
@@ -111,7 +112,7 @@ def _skill(practised: Practised, skill: Skill) -> Lines:
     name = (Span(line(skill.name, 40), "strong"),)
     if not skill.sessions:
         return (clipped(apart(name, (Span("not practised yet", "muted"),), cells), cells),)
-    figures = f"{_sessions(skill.sessions)}  {hours(skill.lasted):>10}  {skill.conversations:>6,} conversations"
+    figures = f"{_sessions(skill.sessions)}  {hours(skill.lasted):>10}  {figure(skill.conversations):>6} conversations"
     top = clipped(apart(name, (Span(figures, "muted"),), cells), cells)
     if not skill.conversations:
         return (top, _labelled("", (Span("no conversation in it yet", "muted"),), cells))
@@ -124,7 +125,7 @@ def _labelled(label: str, words: Line, cells: int) -> Line:
 
 
 def _rate(label: str, count: int, limits: Limits, skill: Skill, cells: int) -> Line:
-    each = f"{count / skill.conversations:.1f} each"
+    each = f"{figure(count / skill.conversations, 1)} each"
     spark = sparkline([point.value for point in limits.points], _LONG_SPARK if cells >= _WIDE else _SPARK)
     left = (Span(each.rjust(9), ""), Span("  "), Span(spark, "cell-conversation"), Span("  "))
     room = cells - _LABEL - 2 - width(left)
@@ -164,7 +165,7 @@ def _scores(skill: Skill, cells: int) -> Lines:
     if skill.self_score is None and skill.coach_score is None:
         return ()
     scores = ((name, score) for name, score in (("you", skill.self_score), ("coach", skill.coach_score)) if score is not None)
-    words = "   ".join(f"{name} {score:.1f}" for name, score in scores)
+    words = "   ".join(f"{name} {figure(score, 1)}" for name, score in scores)
     both = _labelled("scores", (Span(words), Span(f" of {_OUT_OF}", "muted")), cells)
     if skill.gap is None:
         return (both,)
@@ -179,7 +180,7 @@ def _apart(skill: Skill) -> str:
     """How far both scores lie apart in the sessions that have both, in few words."""
     gap = round(skill.gap or 0.0, 1)
     words = f"{shown('', abs(gap))} {'higher' if gap > 0 else 'lower'}" if gap else "agree"
-    return f"in {skill.both:,} with both: you {words}"
+    return f"in {figure(skill.both)} with both: you {words}"
 
 
 def _brief(skill: Skill, cells: int) -> Line:
@@ -187,7 +188,7 @@ def _brief(skill: Skill, cells: int) -> Line:
     name = fit(line(skill.name, 40), max(8, min(16, cells - len("000:00 h") - 2)))
     figures = [hours(skill.lasted) if skill.sessions else "not practised yet"]
     if skill.conversations:
-        figures += [f"{skill.asked / skill.conversations:.1f} asked", f"{skill.learned / skill.conversations:.1f} learned"]
+        figures += [f"{figure(skill.asked / skill.conversations, 1)} asked", f"{figure(skill.learned / skill.conversations, 1)} learned"]
     room = cells - width((Span(name),))
     while len(figures) > 1 and len("  ".join(["", *figures])) > room:
         figures.pop()

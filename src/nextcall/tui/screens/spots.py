@@ -14,6 +14,7 @@ from nextcall.tui.screens import spots_lines as drawn
 from nextcall.tui.screens.numbers import NumbersScreen
 from nextcall.tui.screens.spots_lines import Bright, Found
 from nextcall.tui.screens.spots_more import More, more_of, named
+from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _MOMENTS = 100
 """So many of the newest starred moments are looked at."""
 
 
-class SpotsScreen(NumbersScreen):
+class SpotsScreen(Wheel, NumbersScreen):
     """One dimension and one measure at a time; more of what is bright by one key."""
 
     NAME = "spots"

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from nextcall.figures import figure
 from nextcall.stats.brightness import DIMENSIONS, UNSHOWN, dimension
 from nextcall.stats.control import SHARES, shown
 from nextcall.stats.facts import Mark
@@ -75,8 +76,8 @@ def start(found: Found, measure: str) -> str:
 
 def head(found: Found) -> Line:
     """How much there is."""
-    sessions = f"{found.sessions:,} session{'' if found.sessions == 1 else 's'}"
-    return (Span(f"{sessions}, {found.calls:,} call{'' if found.calls == 1 else 's'}", "muted"),)
+    sessions = f"{figure(found.sessions)} session{'' if found.sessions == 1 else 's'}"
+    return (Span(f"{sessions}, {figure(found.calls)} call{'' if found.calls == 1 else 's'}", "muted"),)
 
 
 def body(bright: Bright) -> Lines:
@@ -134,7 +135,7 @@ def _chart(bright: Bright, most: int) -> Lines:
     if not left:
         return drawn
     words = "from before" if bright.by == "month" else f"with fewer {SHARES[bright.measure][1]}"
-    return (*drawn, clipped((Span(f"and {left:,} more, {words}", "muted"),), bright.shape.cells))
+    return (*drawn, clipped((Span(f"and {figure(left)} more, {words}", "muted"),), bright.shape.cells))
 
 
 def _kept(groups: tuple[Spot, ...], most: int, *, newest: bool = False) -> list[int]:
@@ -230,13 +231,13 @@ def _one_line(bright: Bright) -> Lines:
     name, rate = (Span(f"◆ {short(bright, first.key)}", "accent-strong"), shown(bright.measure, first.rate or 0.0))
     if rows == 1:
         return (clipped((name, Span(f" {rate}")), cells),)
-    return (clipped((name,), cells), clipped((Span(f"{rate} of {first.n:,}", "muted"),), cells))
+    return (clipped((name,), cells), clipped((Span(f"{rate} of {figure(first.n)}", "muted"),), cells))
 
 
 def _said(bright: Bright, spot: Spot) -> Line:
     where = f" ({shown('', round((spot.low or 0) * 100, 1))} to {shown('', round((spot.high or 0) * 100, 1))})"
     rate = shown(bright.measure, spot.rate or 0.0)
-    return (Span(f"◆ {short(bright, spot.key)}  ", "accent-strong"), Span(rate, "strong"), Span(f"{where} of {spot.n:,}", "muted"))
+    return (Span(f"◆ {short(bright, spot.key)}  ", "accent-strong"), Span(rate, "strong"), Span(f"{where} of {figure(spot.n)}", "muted"))
 
 
 def _brief(bright: Bright) -> Lines:
@@ -250,7 +251,7 @@ def _brief(bright: Bright) -> Lines:
         lines.append((Span(_unshown(bright.spots).capitalize() + "."),))
     if not spots and mean is not None:
         trials = sum(spot.n for spot in bright.spots.groups)
-        lines.append((Span(f"Yours {shown(bright.measure, mean)} of {trials:,}", "muted"),))
+        lines.append((Span(f"Yours {shown(bright.measure, mean)} of {figure(trials)}", "muted"),))
     lines += _others(bright, 2)
     room = bright.rows - len(lines)
     if room > 1 and _told(bright):

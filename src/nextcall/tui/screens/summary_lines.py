@@ -14,6 +14,7 @@ from nextcall.core.durations import (
 )
 from nextcall.core.goals import progress
 from nextcall.core.session import Call, Session
+from nextcall.figures import figure
 from nextcall.stats.inputs import Judged
 from nextcall.stats.inputs_words import in_few, sentences
 from nextcall.tui.shape import Shape
@@ -116,7 +117,7 @@ def _listed(words: str, i: int, all_: Sequence[object], most: int, shape: Shape)
 def _process(session: Session, shape: Shape) -> Lines:
     kept = steps_kept(session)
     parts = [
-        (f"steps kept {UNKNOWN if kept is None else f'{kept:.1f} of {len(session.steps)}'}", ""),
+        (f"steps kept {UNKNOWN if kept is None else f'{figure(kept, 1)} of {len(session.steps)}'}", ""),
         (f"asked {sum(call.asked for call in session.calls)}", ""),
         (f"learned {sum(call.learned for call in session.calls)}", ""),
     ]

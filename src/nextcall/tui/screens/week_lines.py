@@ -12,6 +12,8 @@ _HEIGHTS = "▂▃▄▅▆▇"
 """How many calls a session had, in steps of eight."""
 _PLANNED = "○"
 """A session that is meant to be held; once its day is over, nothing tells it from a free one."""
+_NARROW, _WIDE = 5, 9
+"""Cells of a day with the blank after it: name and two marks, or five with a blank before them."""
 
 
 def day_marks(calls: Sequence[int], planned: int, day: date, today: date) -> str:
@@ -23,12 +25,15 @@ def day_marks(calls: Sequence[int], planned: int, day: date, today: date) -> str
     return "·" if day <= today else " "
 
 
-def strip_of(marks: Mapping[date, str], today: date, room: int) -> Line:
-    """Days side by side, each with the last of its marks in so many cells."""
+def strip_of(marks: Mapping[date, str], today: date, cells: int) -> Line:
+    """Days side by side in so many cells, each with the last of its marks."""
     spans: list[Span] = []
+    each = max(_NARROW, min(_WIDE, (cells + 1) // len(marks)))
+    lead = " " if each > _NARROW else ""
+    room = each - 3 - len(lead)
     for day, shown in marks.items():
         spans.append(Span(f"{day:%a}"[:2], "strong" if day == today else "muted"))
-        spans.append(Span(" " + fit(shown[-room + 1 :], room - 1), "accent-strong" if day == today else "cell-conversation"))
+        spans.append(Span(f"{lead}{fit(shown[-room:], room)} ", "accent-strong" if day == today else "cell-conversation"))
     return tuple(spans)
 
 

@@ -29,12 +29,18 @@ class Span(NamedTuple):
     style: str = ""
     """One of `theming.WORDS`, or empty for plain text."""
     action: str = ""
-    """What a click on it does, as the id of an action or `outcome.<id>`."""
+    """What a click on it does, as the id of an action or `outcome.<id>`; `key:enter` presses that key."""
 
 
 Line = tuple[Span, ...]
 Lines = tuple[Line, ...]
 EMPTY: Line = ()
+PRESS = "key:"
+"""Before the name of a key in an action: a click presses it."""
+
+_WORDS = re.compile(r"(?:\S|\xa0)+[^\S\xa0]*")
+"""Words with the blanks after them; the blank in a number is none of these."""
+
 
 def width(line: Line) -> int:
     """Cells that a line takes."""
@@ -42,11 +48,16 @@ def width(line: Line) -> int:
 
 
 def fit(text: str, cells: int) -> str:
-    """`text` in exactly so many cells: cut with an ellipsis, or filled up; never a half character."""
+    """`text` in exactly so many cells: cut with an ellipsis, between words where most of it is left, or filled up; never a half character."""
     text = harmless(text)
     if cell_len(text) <= cells:
         return set_cell_size(text, max(cells, 0))
-    return set_cell_size(set_cell_size(text, max(cells - 1, 0)).rstrip() + "…", max(cells, 0))
+    kept = set_cell_size(text, max(cells - 1, 0))
+    if not kept.endswith(" ") and not text[len(kept) :].startswith(" "):
+        words = kept.rpartition(" ")[0]
+        if cell_len(words) * 2 > cells:  # rather a word less than half a word
+            kept = words
+    return set_cell_size(kept.rstrip(" ,;:–-") + "…", max(cells, 0))
 
 
 def apart(left: Line, right: Line, cells: int) -> Line:
@@ -72,7 +83,7 @@ def broken(line: Line, cells: int, rows: int) -> Lines:
     """`line` in at most so many rows, broken between words; what does not fit is cut off, as an ellipsis says."""
     if width(line) <= cells or rows == 1:
         return (clipped(line, cells),)
-    words = [span._replace(text=text) for span in line for text in re.findall(r"\S+\s*", span.text)]
+    words = [span._replace(text=text) for span in line for text in _WORDS.findall(span.text)]
     lines: list[Line] = [EMPTY]
     for word in words:
         full = len(lines) == rows
@@ -98,8 +109,8 @@ def flowing(parts: Sequence[Line], cells: int, gap: int = 3) -> Lines:
 def wrapped(text: str, cells: int) -> list[str]:
     """`text` by its words in lines of so many cells; a word that is longer than a line is broken."""
     lines = [""]
-    for word in harmless(text, 10_000).split():
-        rest = word
+    for word in _WORDS.findall(harmless(text, 10_000)):
+        rest = word.rstrip()
         if lines[-1] and cell_len(lines[-1]) + 1 + cell_len(rest) <= cells:
             lines[-1] += " " + rest
             continue
@@ -222,6 +233,10 @@ class LinesView(Widget):
             if x < cells:
                 if span.action:
                     event.stop()
-                    self.post_message(self.Chosen(span.action))
+                    _, pressed, key = span.action.partition(PRESS)
+                    if pressed:
+                        self.app.simulate_key(key)
+                    else:
+                        self.post_message(self.Chosen(span.action))
                 return
             x -= cells

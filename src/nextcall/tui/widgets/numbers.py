@@ -6,7 +6,8 @@ from nextcall.core.counts import Counts, counts, noted, steps_kept
 from nextcall.core.durations import clock_text, gaps, session_seconds, total_talk_seconds
 from nextcall.core.session import Session
 from nextcall.core.value import earned, shown_per_call
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span
+from nextcall.figures import amount, figure
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, flowing
 
 UNKNOWN = "–"
 SOON = 180
@@ -18,7 +19,7 @@ Pair = tuple[str, str]
 def counters(done: Counts) -> list[Pair]:
     """The five counters with their names."""
     return [
-        ("calls", str(done.calls)),
+        ("calls", figure(done.calls)),
         ("connects", str(done.connects)),
         ("conversations", str(done.conversations)),
         ("noes", str(done.noes)),
@@ -36,7 +37,7 @@ def pace(session: Session, done: Counts) -> list[Pair]:
         ("median gap", clock_text(median(found)) if found else UNKNOWN),
         ("calls per hour", f"{done.calls * 3600 / seconds:.0f}" if seconds >= SOON else UNKNOWN),
         ("talk", clock_text(total_talk_seconds(session, at))),
-        ("steps kept", UNKNOWN if kept is None else f"{kept:.1f} of {len(session.steps)}"),
+        ("steps kept", UNKNOWN if kept is None else f"{figure(kept, 1)} of {len(session.steps)}"),
     ]
 
 
@@ -83,18 +84,23 @@ def few_numbers(session: Session) -> Lines:
     return (line((0, 1, 3), 4), line((2, 4), 4))
 
 
+def loose_numbers(session: Session, cells: int) -> Lines:
+    """The counters one after the other, none of them cut, where there is room for next to nothing."""
+    return flowing([(Span(f"{name} ", "muted"), Span(number, "strong")) for name, number in counters(counts(session))], cells, 2)
+
+
 def ledger(session: Session, *, steady: bool = False, brief: bool = False) -> Line:
     """`6 calls × 20.00 = 120.00`; empty where no formula was stated.
 
     A steady one does not move as it grows, a brief one leaves out the word.
     """
-    total = earned(session)
-    if total is None:
+    total, each = earned(session), shown_per_call(session)
+    if total is None or each is None:
         return EMPTY
     calls = counts(session).calls
-    words = f"{calls} call{'' if calls == 1 else 's'}"
-    words = f"{calls:>3} {'call ' if calls == 1 else 'calls'}" if steady else f"{calls}" if brief else words
+    words = f"{figure(calls)} call{'' if calls == 1 else 's'}"
+    words = f"{figure(calls):>3} {'call ' if calls == 1 else 'calls'}" if steady else figure(calls) if brief else words
     return (
-        Span(f"{words} × {shown_per_call(session)} = ", "muted"),
-        Span(total, "strong"),
+        Span(f"{words} × {amount(each)} = ", "muted"),
+        Span(amount(total), "strong"),
     )
