@@ -10,6 +10,7 @@ import tomli_w
 from hypothesis import assume, given, settings
 
 from fakes import a_session
+from looks import usual
 from making import after, dialled, followed, sessions
 from nextcall.core import actions as do
 from nextcall.core.outcomes import SETS, Outcome
@@ -175,7 +176,7 @@ def test_any_session_can_be_opened_and_closed_again(session: Session) -> None:
             assert found is session
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=usual(20, long=2_000))
 @given(sessions(ended=True), sessions(ended=True))
 def test_one_session_made_into_another_and_back(one: Session, other: Session) -> None:
     one = codec.read(codec.write(one._replace(live=None)))

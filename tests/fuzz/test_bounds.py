@@ -11,8 +11,8 @@ import pytest
 
 from cli.commands import Result
 from fuzz import documents
-from fuzz.amounts import LONG, some
 from fuzz.box import HANGS, STEERING, Box
+from looks import LONG, some
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has sparse files everywhere and limits what a program may take")
 

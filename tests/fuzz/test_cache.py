@@ -10,8 +10,9 @@ import pytest
 
 from e2e.terminal import until
 from fuzz import documents, mutants
-from fuzz.amounts import dice, parts, some
+from fuzz.amounts import dice, parts
 from fuzz.box import Box
+from looks import some
 
 READING = (("log", "--json"), ("stats", "--json"), ("contacts", "show", documents.LIST, "--json"), ("contacts", "lists", "--json"), ("stats", "--by", "outcome", "--json"))
 

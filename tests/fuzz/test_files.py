@@ -11,8 +11,9 @@ import pytest
 import tomli_w
 
 from fuzz import documents, mutants
-from fuzz.amounts import LONG, dice, parts, some
+from fuzz.amounts import dice, parts
 from fuzz.box import Box
+from looks import LONG, some
 from nextcall.errors import InputError, NextcallError
 from nextcall.storage import codec, formats
 from nextcall.storage.contacts import codec as lists_codec

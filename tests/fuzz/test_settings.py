@@ -6,8 +6,9 @@ from random import Random
 import pytest
 
 from fuzz import documents, mutants
-from fuzz.amounts import dice, parts, some
+from fuzz.amounts import dice, parts
 from fuzz.box import Box, snapshot
+from looks import some
 from nextcall.config.settings import BY_NAME, OUTCOME_FIELDS, PRESET_FIELDS, TABLES
 from nextcall.config.variables import stated
 from nextcall.tomlfile import TomlError, parse

@@ -6,8 +6,9 @@ from random import Random
 import pytest
 
 from fuzz import documents, mutants
-from fuzz.amounts import dice, parts, some
+from fuzz.amounts import dice, parts
 from fuzz.box import Box, snapshot
+from looks import some
 
 FLAGS = ("--started", "Date,Time", "--outcome", "Disposition", "--duration", "Talk Time", "--contact", "Name", "--phone", "Phone", "--note", "Notes", "--amount", "Amount")
 MAPS = ("--map", "No Answer=no-answer", "--map", "Not Interested=no", "--map", "Sale=yes", "--map", "Callback=callback")

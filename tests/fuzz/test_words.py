@@ -9,8 +9,9 @@ import pytest
 
 from cli.commands import one_line
 from fuzz import documents
-from fuzz.amounts import dice, parts, some
+from fuzz.amounts import dice, parts
 from fuzz.box import Box
+from looks import some
 from nextcall.__main__ import EVENTS
 from nextcall.cli.main import COMMANDS, parser
 from nextcall.core.query import ALL, FIELDS, parse

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.amounts import LONG
 from fuzz.box import Box
+from looks import LONG
 from nextcall.__main__ import main
 from security.doing import ID, LIST, all_commands, with_words
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fakes import START, a_session
 from histories import as_read, sittings
+from looks import usual
 from making import dialled
 from nextcall.core.counts import counts
 from nextcall.core.durations import gaps
@@ -51,14 +52,14 @@ def as_bucket(group: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("by", [by for by in DIMENSIONS if by not in ("outcome", "tag")])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(usual(1, long=20)))
 def test_the_same_numbers_as_stats_by(by: str, query: str, seed: int) -> None:
     asked = parse(query, START.date())
     found = facts(history(seed))
     assert [as_group(bucket) for bucket in buckets(found, asked, by)] == [as_bucket(group) for group in grouped(found, asked, by)]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(usual(2, long=20)))
 @pytest.mark.parametrize("by", ["session", "clock", "hour", "weekday", "day", "week", "month", "preset", "skill", "list", "tag"])
 def test_the_parts_are_the_whole(by: str, seed: int) -> None:
     sessions = history(seed)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from looks import usual
 from nextcall.stats.difference import difference
 from nextcall.stats.evenness import Evenness, evenness, hodges_lehmann, steps_kept
 from nextcall.stats.resampling import interval
@@ -87,7 +88,7 @@ def test_fifteen_of_each_are_enough() -> None:
     ],
 )  # fmt: skip
 def test_simulated(sessions: int, slower: float, state: str) -> None:
-    for seed in range(3):
+    for seed in range(usual(1, long=3)):
         found = evenness(history(Random(seed), sessions, slower))  # noqa: S311 (not a secret)
         assert found.state == state
         assert (found.n_no, found.n_good) == (8 * sessions, 4 * sessions)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from histories import LONG_AGO, agree, as_read, file_in, put, settle, sittings
+from looks import usual
 from nextcall.core.session import Session
 from nextcall.stats.totals import plain
 from nextcall.storage import lock, rewriting
@@ -97,7 +98,7 @@ def spoiled(content: bytes, dice: Random) -> bytes:
 def test_damage(data: Path, tmp_path: Path, name: str, how: str) -> None:
     cache = tmp_path / "cache"
     dice = Random(f"{name} {how}")  # noqa: S311 (not a secret)
-    for _ in range(3):
+    for _ in range(usual(1, long=10)):
         right(data, cache)
         path = cache / name
         if path.is_symlink() or (path.exists() and not path.is_file()):

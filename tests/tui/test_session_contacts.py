@@ -532,18 +532,19 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("size", [FULL, WIDE, SMALL, (20, 5)])
 @pytest.mark.parametrize("name", HOSTILE)
-async def test_any_name_at_any_size(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+async def test_any_name_at_any_size(tmp_path: Path, name: str) -> None:
     text = HOSTILE[name]
     wild = Person("1", text, "+15550100", text, text, note=text, time_zone="Asia/Tokyo", touches=(touch("retry", timedelta(days=2), note=text),))
     keep_list(tmp_path, [wild, *PEOPLE[1:]])
-    async with calling(tmp_path, size=size) as stage:
+    async with calling(tmp_path) as stage:
         for keys in ((), ("space",), ("c",), ("u", "u"), ("F",)):
             await stage.press(*keys)
-            painted = stage.strips()
-            assert all(strip.cell_length == size[0] for strip in painted)
-            assert not set(stage.text()) & set("\x1b\x07\x9b\r\u202e\u2066")
+            for size in (WIDE, SMALL, (20, 5), FULL):
+                await stage.resize(*size)
+                painted = stage.strips()
+                assert all(strip.cell_length == size[0] for strip in painted)
+                assert not set(stage.text()) & set("\x1b\x07\x9b\r\u202e\u2066")
         await stage.press("escape", "n")
         await stage.saved()
         assert stage.on_disk.calls[-1].contact is not None

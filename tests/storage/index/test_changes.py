@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from histories import LONG_AGO, agree, as_read, content, file_in, put, sittings
+from looks import usual
 from nextcall.core.query import parse
 from nextcall.core.session import Session
 from nextcall.stats.buckets import KEYS, SORTS, TEXTS, week_of
@@ -188,7 +189,7 @@ class Hands:
                 os.utime(path, (now, now))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(usual(3, long=40)))
 @pytest.mark.parametrize("settled", [True, False])
 def test_any_sequence_of_changes(tmp_path: Path, seed: int, settled: bool) -> None:
     hands = Hands(tmp_path / "data", seed)
