@@ -5,25 +5,27 @@ the value of a call. So `event_desk` builds a desk from the folders alone, and r
 configuration is loaded only by `services`.
 """
 
+from __future__ import annotations
+
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from nextcall.clock import Clock
-from nextcall.config.paths import Folders
 from nextcall.desk.desk import Desk
 from nextcall.desk.disk import Disk
 from nextcall.storage.sessions import Sessions
 
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import NamedTuple
 
     from nextcall.config.edit import Change, Value
     from nextcall.config.model import Config, Preset
+    from nextcall.config.paths import Folders
     from nextcall.contacts.queue import Rules
 else:
-    # Loading the model is what an event does without. A name in quotes would do for reading, but
-    # `NamedTuple` compiles it, and the first `compile` of a process costs a tenth of a start.
-    Config = object
+    from nextcall.named import NamedTuple
+
 
 
 class Services(NamedTuple):
@@ -49,7 +51,7 @@ def event_desk(folders: Folders) -> Desk:
     return desk
 
 
-def services(folders: Folders, environ: "Mapping[str, str]") -> Services:
+def services(folders: Folders, environ: Mapping[str, str]) -> Services:
     """Everything, with the configuration that holds; raises `ConfigError` with all that is wrong in it."""
     from nextcall.config.load import load  # noqa: PLC0415 (an event does without it)
 
@@ -65,7 +67,7 @@ def services(folders: Folders, environ: "Mapping[str, str]") -> Services:
     return Services(folders, config, clock, sessions, desk)
 
 
-def rules_of(config: Config) -> "Rules":
+def rules_of(config: Config) -> Rules:
     """The rules of the queue of call lists, as they are configured."""
     from nextcall.contacts.queue import Retry, Rules  # noqa: PLC0415 (few commands ask for people)
 
@@ -77,14 +79,14 @@ def rules_of(config: Config) -> "Rules":
     return Rules(usual, own)
 
 
-def with_setting(found: Services, table: str, key: str, value: "Value", environ: "Mapping[str, str]") -> Services:
+def with_setting(found: Services, table: str, key: str, value: Value, environ: Mapping[str, str]) -> Services:
     """The services with one setting changed, in the configuration file and here; raises as `with_settings` does."""
     from nextcall.config.edit import Change  # noqa: PLC0415 (only where something is changed)
 
     return with_settings(found, (Change(table, key, value),), environ)
 
 
-def with_settings(found: Services, changes: "Sequence[Change]", environ: "Mapping[str, str]") -> Services:
+def with_settings(found: Services, changes: Sequence[Change], environ: Mapping[str, str]) -> Services:
     """The services with some settings changed, in the configuration file and here.
 
     The file keeps its comments and its order. Raises `InputError`, `ConfigError` or `OSError`; nothing
@@ -95,28 +97,28 @@ def with_settings(found: Services, changes: "Sequence[Change]", environ: "Mappin
     return _with_text(found, lambda text: with_changes(text, changes), environ)
 
 
-def config_with(found: Services, changes: "Sequence[Change]", environ: "Mapping[str, str]") -> Config:
+def config_with(found: Services, changes: Sequence[Change], environ: Mapping[str, str]) -> Config:
     """The configuration as it would be with some settings changed; raises as `with_settings` does, and writes nothing."""
     from nextcall.config.edit import with_changes  # noqa: PLC0415 (only where something is changed)
 
     return _edited(found, lambda text: with_changes(text, changes), environ)[2]
 
 
-def read_again(found: Services, environ: "Mapping[str, str]") -> Services:
+def read_again(found: Services, environ: Mapping[str, str]) -> Services:
     """The services with the configuration as its file is now; raises `ConfigError` with all that is wrong in it."""
     from nextcall.config.load import load  # noqa: PLC0415 (as in `services`)
 
     return found._replace(config=load(found.folders.config_file, environ))
 
 
-def with_preset(found: Services, preset: "Preset", environ: "Mapping[str, str]") -> Services:
+def with_preset(found: Services, preset: Preset, environ: Mapping[str, str]) -> Services:
     """The services with one preset more, in the configuration file and here; raises as `with_setting` does."""
     from nextcall.config.edit import with_preset as text_with_preset  # noqa: PLC0415 (only where something is changed)
 
     return _with_text(found, lambda text: text_with_preset(text, preset), environ)
 
 
-def _with_text(found: Services, edit: "Callable[[str], str]", environ: "Mapping[str, str]") -> Services:
+def _with_text(found: Services, edit: Callable[[str], str], environ: Mapping[str, str]) -> Services:
     from nextcall.storage import atomic  # noqa: PLC0415 (only where something is changed)
 
     before, after, config = _edited(found, edit, environ)
@@ -127,7 +129,7 @@ def _with_text(found: Services, edit: "Callable[[str], str]", environ: "Mapping[
     return found._replace(config=config)
 
 
-def _edited(found: Services, edit: "Callable[[str], str]", environ: "Mapping[str, str]") -> "tuple[str, str, Config]":
+def _edited(found: Services, edit: Callable[[str], str], environ: Mapping[str, str]) -> tuple[str, str, Config]:
     """The text of the configuration before and after an edit, and what it means then."""
     from nextcall.config.load import LARGEST, load  # noqa: PLC0415 (only where something is changed)
     from nextcall.config.read import config_from  # noqa: PLC0415 (as above)

@@ -133,7 +133,7 @@ LOADED = "import sys; from nextcall.__main__ import main; code = main(sys.argv[1
 SCREENS = {"textual", "rich"}
 HEAVY = {"json", "argparse", "dataclasses", "typing", "platformdirs", "pathlib", "re", "datetime", "tomllib", "enum"}
 """What `status` does without."""
-NOT_FOR_EVENTS = {"argparse", "dataclasses", "platformdirs", "pathlib", "tomllib", "logging", "subprocess", "asyncio", "decimal"}
+NOT_FOR_EVENTS = {"argparse", "dataclasses", "typing", "platformdirs", "pathlib", "tomllib", "logging", "subprocess", "asyncio", "decimal"}
 """What an event does without, and the whole configuration but its folders."""
 
 

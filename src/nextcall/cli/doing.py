@@ -1,6 +1,6 @@
 """From words to actions on the open session, and from there to disk."""
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
 from nextcall.cli.happened import happened
 from nextcall.cli.output import talk, unknown
@@ -9,6 +9,7 @@ from nextcall.core.session import HELP_MARKS, PAUSE_REASONS, Contact, Session, S
 from nextcall.errors import NotAllowedError, StorageError, UsageError
 from nextcall.text import line, lines
 
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -46,7 +47,7 @@ def pause_reason(word: str) -> str:
     raise unknown("reason to pause", word, _OWN_REASONS, f"There are {', '.join(_OWN_REASONS)}.")
 
 
-def tag_of(session: Session, outcome: str, said: "Said") -> do.Tag:
+def tag_of(session: Session, outcome: str, said: Said) -> do.Tag:
     """The tag that a command line means."""
     note, contact = said.one("--note"), said.one("--contact")
     return do.Tag(
@@ -58,7 +59,7 @@ def tag_of(session: Session, outcome: str, said: "Said") -> do.Tag:
     )
 
 
-def _marks(words: "Iterable[str]") -> tuple[str, ...]:
+def _marks(words: Iterable[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(words))
     for word in found:
         if word not in HELP_MARKS:
@@ -66,7 +67,7 @@ def _marks(words: "Iterable[str]") -> tuple[str, ...]:
     return found
 
 
-def action_of(command: str, session: Session, said: "Said") -> do.Action:  # noqa: PLR0911 (one for each command)
+def action_of(command: str, session: Session, said: Said) -> do.Action:  # noqa: PLR0911 (one for each command)
     """The action that a command means; raises `UsageError`."""
     text = lines(" ".join(said.words), _LONGEST)
     match command:
@@ -89,7 +90,7 @@ def action_of(command: str, session: Session, said: "Said") -> do.Action:  # noq
     raise UsageError(f"unknown command '{line(command, 60)}'")
 
 
-def perform(desk: "Desk", command: str, said: "Said", where: "Folders") -> str:
+def perform(desk: Desk, command: str, said: Said, where: Folders) -> str:
     """Do one event and bring it to disk; returns what happened, in a line. In a session with a list the next call is to whoever comes next.
 
     Raises `NoSessionError`, `NotAllowedError`, `UsageError`, or `StorageError` where it could not be saved.
@@ -121,7 +122,7 @@ def wants_a_callback(session: Session, action: do.Action) -> bool:
     return outcome is not None and outcome.then == "callback"
 
 
-def with_promise(action: do.Action, session: Session, text: str | None, desk: "Desk", where: "Folders") -> "tuple[do.Action, str]":
+def with_promise(action: do.Action, session: Session, text: str | None, desk: Desk, where: Folders) -> tuple[do.Action, str]:
     """The action with the time of a callback where it wants one, as `text` says it, and that time in words. Raises `UsageError` or `InputError`."""
     if not isinstance(action, do.Tag) or (text is None and not wants_a_callback(session, action)):
         return action, ""
@@ -132,7 +133,7 @@ def with_promise(action: do.Action, session: Session, text: str | None, desk: "D
     return action, promising.promised(action.callback_at or now, now)
 
 
-def saved(desk: "Desk", follow: "Callable[[], Session]") -> Session:
+def saved(desk: Desk, follow: Callable[[], Session]) -> Session:
     """The session after one step that is on disk; raises where it is not."""
     follow()
     if not desk.settle():

@@ -4,15 +4,21 @@ They parse their words themselves by one small table: loading `argparse` costs a
 all that an event does. Nor is the configuration read: the session's file has all there is to know.
 """
 
+from __future__ import annotations
+
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from nextcall.errors import UsageError
 from nextcall.text import line
 
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from typing import NamedTuple
+
     from nextcall.config.paths import Folders
     from nextcall.desk.desk import Desk
+else:
+    from nextcall.named import NamedTuple
 
 
 WORDS = {
@@ -102,7 +108,7 @@ def run(command: str, words: list[str]) -> int:
     return status.run([*shared, "status", "--json"])
 
 
-def _desk(command: str, where: "Folders") -> "Desk":
+def _desk(command: str, where: Folders) -> Desk:
     """The desk of an event; for the end of a session one that knows in which format sessions are kept."""
     from nextcall import bootstrap  # noqa: PLC0415 (a fault in the words needs none of it)
 

@@ -4,10 +4,17 @@ They carry no time: `apply` is given it. Two of them are the same only if their 
 tuples, all those without fields would be equal.
 """
 
-from datetime import datetime
-from typing import NamedTuple, Self
+from __future__ import annotations
 
-from nextcall.core.session import Contact
+from datetime import datetime
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple, Self
+
+    from nextcall.core.session import Contact
+else:
+    from nextcall.named import NamedTuple
 
 
 class Bare(tuple[()]):

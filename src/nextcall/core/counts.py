@@ -1,10 +1,17 @@
 """What a session's calls came to, counted by the flags of their outcomes."""
 
-from typing import Any, NamedTuple
+from __future__ import annotations
 
 from nextcall.core.growing import Growing
-from nextcall.core.outcomes import Outcome
-from nextcall.core.session import Call, Session
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+
+    from nextcall.core.outcomes import Outcome
+    from nextcall.core.session import Call, Session
+else:
+    from nextcall.named import NamedTuple
 
 
 class Counts(NamedTuple):

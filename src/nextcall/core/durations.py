@@ -1,11 +1,19 @@
 """How long things took, pauses left out; and how durations are written."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from nextcall.core.growing import Growing
-from nextcall.core.session import Breath, Call, Pause, Session
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    from nextcall.core.session import Breath, Call, Pause, Session
+else:
+    from nextcall.named import NamedTuple
 
 
 def session_seconds(session: Session, at: datetime) -> float:

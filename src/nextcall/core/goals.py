@@ -1,11 +1,19 @@
 """Goals: minutes, calls or conversations. Never a result."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import NamedTuple
 
 from nextcall.core.counts import counts
 from nextcall.core.durations import session_seconds
-from nextcall.core.session import Goal, Session
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    from nextcall.core.session import Goal, Session
+else:
+    from nextcall.named import NamedTuple
 
 KINDS = ("minutes", "calls", "conversations")
 """What a goal can be made of: what the caller does, not what others decide."""

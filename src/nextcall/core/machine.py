@@ -4,13 +4,13 @@
 action and the time; times never go back, whatever clock they come from.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
 from nextcall.core import actions as do
 from nextcall.core import marks
-from nextcall.core.actions import Action
 from nextcall.core.goals import STEP
 from nextcall.core.session import (
     LONGEST,
@@ -28,7 +28,11 @@ from nextcall.core.session import (
 from nextcall.errors import InputError, NotAllowedError
 from nextcall.text import lines
 
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from typing import Any
+
+    from nextcall.core.actions import Action
     from nextcall.core.mend import Mending
 
 FINISH_FIRST = "Finish this call first: tag it, or drop it."
@@ -209,7 +213,7 @@ def _replan(session: Session, action: do.Replan, at: datetime) -> Session:
     return session._replace(goal=goal, plan_changes=(*session.plan_changes, PlanChange(at, old, new)))
 
 
-def _mend(session: Session, action: "Mending", at: datetime) -> Session:
+def _mend(session: Session, action: Mending, at: datetime) -> Session:
     from nextcall.core.mend import mended  # noqa: PLC0415 (most sessions need none)
 
     return mended(session, action, at)

@@ -1,13 +1,18 @@
 """What can be noted on a call beside its outcome: notes, marks, questions, steps, reasons, amounts."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from nextcall.core import actions as do
 from nextcall.core.session import HELP_MARKS, REASONS, Call, Introduction, Session, Summary
 from nextcall.errors import InputError, NotAllowedError
 from nextcall.text import lines
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any
 
 _MOST_DIGITS = 15
 SCORES = range(1, 6)

@@ -1,7 +1,14 @@
 """Outcomes: what a call came to, as flags; and the ready-made sets."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+else:
+    from nextcall.named import NamedTuple
 
 THENS = ("", "retry", "callback", "dead", "do-not-call", "keep")
 """What a call list does with the contact afterwards."""

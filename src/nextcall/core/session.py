@@ -8,14 +8,22 @@ Times are aware `datetime`s, durations seconds, money decimal text. `extra` hold
 of a file that this version does not know: they are written back as they were.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
 
 from nextcall.core.growing import Growing
-from nextcall.core.outcomes import Outcome
 
-Extra = Mapping[str, Any]
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple, TypeAlias
+
+    from nextcall.core.outcomes import Outcome
+else:
+    from nextcall.named import NamedTuple
+
+Extra: TypeAlias = "Mapping[str, Any]"
 NOTHING: Extra = {}
 
 LONGEST = timedelta(days=366)

@@ -4,13 +4,20 @@ What an action changed is remembered as what was there before: a few fields and 
 the long lists, never the whole session. Taking it back gives the change that does it again.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from nextcall.core.actions import WHAT, Action
 from nextcall.core.machine import apply
 from nextcall.core.session import Session
 from nextcall.errors import NotAllowedError
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+else:
+    from nextcall.named import NamedTuple
 
 LISTS = ("calls", "pauses", "breaths", "parked", "plan_changes", "trail")
 """Fields of a session that grow with it: of them a change keeps only the items that it is about."""

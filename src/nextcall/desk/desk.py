@@ -1,12 +1,11 @@
 """The desk: the open session, what is on its way to disk, and what is there."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nextcall.clock import Clock
 from nextcall.core import actions
-from nextcall.core.actions import Action
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench
 from nextcall.desk import ways
@@ -14,9 +13,16 @@ from nextcall.desk.disk import Came, Disk, Stood
 from nextcall.desk.event import Event, follow
 from nextcall.errors import InputError, NoSessionError, NotAllowedError, StorageError
 
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+
+    from nextcall.clock import Clock
+    from nextcall.core.actions import Action
     from nextcall.desk.hooks.herald import Herald
     from nextcall.desk.saver import Saver
+else:
+    from nextcall.named import NamedTuple
 
 
 class View(NamedTuple):

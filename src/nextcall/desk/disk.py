@@ -4,11 +4,11 @@ Whoever changes the session takes the lock, reads the file if another program ha
 follows the events, saves, and lets the lock go.
 """
 
+from __future__ import annotations
+
 import os
 from contextlib import suppress
-from typing import NamedTuple
 
-from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench
 from nextcall.desk.event import Done, Event, follow, follow_late
@@ -18,6 +18,14 @@ from nextcall.storage.atomic import Identity, UnsyncedError, identity, sync_fold
 from nextcall.storage.names import SUFFIXES
 from nextcall.storage.sessions import NewerError, Opened, Sessions
 from nextcall.storage.summary_line import status_fields
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    from nextcall.core.outcomes import Outcome
+else:
+    from nextcall.named import NamedTuple
 
 
 class Stood(NamedTuple):

@@ -1,15 +1,23 @@
 """What was done, with its time: the desk's unit of work."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import NamedTuple
 
 from nextcall.core import actions
-from nextcall.core.actions import Action
 from nextcall.core.machine import apply, recovered
-from nextcall.core.outcomes import Outcome
 from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench, perform, redo, undo
 from nextcall.errors import InputError, NotAllowedError
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    from nextcall.core.actions import Action
+    from nextcall.core.outcomes import Outcome
+else:
+    from nextcall.named import NamedTuple
 
 _FINAL = (actions.End, actions.Recover, actions.Reopen, actions.Summarise, actions.Decide)
 """What undo does not take back: ending is taken back by reopening, the rest is answered anew."""

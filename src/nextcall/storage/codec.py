@@ -3,7 +3,7 @@
 Reading is strict about what is known (`Unfit` names the place) and keeps what is not.
 """
 
-from typing import Any
+from __future__ import annotations
 
 from nextcall.core.session import (
     HELP_MARKS,
@@ -41,7 +41,12 @@ from nextcall.storage.fields import (
     text,
     whole,
 )
-from nextcall.storage.rows import Rows
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nextcall.storage.rows import Rows
 
 SCHEMA = 1
 """The schema that this version writes."""

@@ -1,11 +1,16 @@
 """The definitions of outcomes, as they stand in a session's file: by id."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
 
 from nextcall.core.outcomes import THENS, Outcome
 from nextcall.core.session import plain
 from nextcall.storage.fields import Record, Unfit, flag, one_of, table, text
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any
 
 _OUTCOME = Record(
     lambda **fields: Outcome(**{"id": "", "key": "", "label": ""} | fields),

@@ -3,12 +3,19 @@
 Every reader takes a value and its place (`calls[3].asked`) and raises `Unfit` with both.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from nextcall.core.session import NOTHING, Extra
 from nextcall.text import line, lines
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple, TypeAlias
+else:
+    from nextcall.named import NamedTuple
 
 LONGEST = 10_000
 """Characters that a text field keeps; bits of a number that is only kept."""
@@ -27,7 +34,7 @@ class Unfit(Exception):  # noqa: N818 (it is not an error of the program)
         super().__init__(f"{line(place, 80)}: should be {expected}, not {shown}")
 
 
-Reader = Callable[[Any, str], Any]
+Reader: TypeAlias = "Callable[[Any, str], Any]"
 
 
 def text(value: Any, place: str) -> str:

@@ -1,11 +1,16 @@
 """JSON and TOML: bytes to plain data and back, strictly."""
 
+from __future__ import annotations
+
 import json
-from typing import Any
 
 from nextcall.errors import InputError
 from nextcall.storage.rows import Rendered
 from nextcall.text import line
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any
 
 _BOM = b"\xef\xbb\xbf"
 LIMIT = 5_000_000

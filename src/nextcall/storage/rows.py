@@ -4,8 +4,13 @@ A session of a thousand calls is saved as quickly as one of ten, but for its byt
 are frozen, so that the same object always has the same row.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any
 
 SPARE = 100
 """Rows that may be kept beside those in use."""

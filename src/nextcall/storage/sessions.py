@@ -4,14 +4,13 @@ Nothing of the user's is deleted here: what is dropped or stands in the way goes
 or is kept beside with a name that says why.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from itertools import islice
-from typing import Any, NamedTuple
 
-from nextcall.core.session import Session
-from nextcall.core.undo import Workbench
 from nextcall.errors import InputError, NextcallError, NoSessionError, Problem, StorageError
 from nextcall.storage import atomic, awaiting, codec, formats
 from nextcall.storage.atomic import Identity, UnsyncedError
@@ -20,6 +19,15 @@ from nextcall.storage.lock import locked
 from nextcall.storage.names import CONFLICT, SUFFIXES
 from nextcall.storage.rows import Rows
 from nextcall.text import line
+
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+
+    from nextcall.core.session import Session
+    from nextcall.core.undo import Workbench
+else:
+    from nextcall.named import NamedTuple
 
 
 class NewerError(StorageError):
