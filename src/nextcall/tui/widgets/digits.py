@@ -1,5 +1,7 @@
 """The big clock: digits of half blocks, three rows high, or five where there is room."""
 
+from functools import lru_cache
+
 from nextcall.tui.widgets.lines import Line, Lines, Span
 
 _PIXELS = {
@@ -23,6 +25,7 @@ SMALL, LARGE = 3, 5
 """Rows of the two sizes."""
 
 
+@lru_cache(4)
 def digits(text: str, style: str, rows: int = SMALL) -> Lines:
     """`text` (digits, colon, plus) as big digits of `SMALL` or `LARGE` rows."""
     glyphs = [_PIXELS[char].split() for char in text]

@@ -8,6 +8,7 @@ unchanged screen nothing at all.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol, Self, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -47,6 +48,7 @@ def width(line: Line) -> int:
     return sum(len(span.text) if span.text.isascii() else cell_len(span.text) for span in line)
 
 
+@lru_cache(1_000)
 def fit(text: str, cells: int) -> str:
     """`text` in exactly so many cells: cut with an ellipsis, between words where most of it is left, or filled up; never a half character."""
     text = harmless(text)

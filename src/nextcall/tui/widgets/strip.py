@@ -17,7 +17,10 @@ CELLS = {
 
 def reached(session: Session, call: Call) -> str:
     """How far a call came: the key of `CELLS`. Help comes before a yes: it counts as much and is rarer."""
-    outcome = session.outcome(call.outcome)
+    return _reached(session.outcome(call.outcome), call)
+
+
+def _reached(outcome: Outcome | None, call: Call) -> str:
     if outcome is None:
         return "none"
     if outcome.help or call.help:
@@ -34,24 +37,19 @@ def strip(session: Session, cells: int, rows: int) -> Lines:
 
     A single row would then begin again with one call: it shows the last ones instead.
     """
-    calls: tuple[Call, ...] = _COUNTED.of(session.calls, session.outcomes)
+    drawn: Line = _DRAWN.of(session.calls, session.outcomes)
     per_row = max(1, (cells + 1) // 2)
     if rows == 1:
-        calls = calls[-per_row:]
-    chunks = [calls[i : i + per_row] for i in range(0, len(calls), per_row)][-rows:]
-    drawn: list[Line] = [tuple(_cell(session, call) for call in chunk) for chunk in chunks]
-    return tuple(drawn + [EMPTY] * (rows - len(drawn)))
+        drawn = drawn[-per_row:]
+    shown = [drawn[i : i + per_row] for i in range(0, len(drawn), per_row)][-rows:]
+    return tuple(shown + [EMPTY] * (rows - len(shown)))
 
 
-def _counted(known: tuple[Call, ...], more: tuple[Call, ...], outcomes: tuple[Outcome, ...]) -> tuple[Call, ...]:
-    """The calls that their outcome makes a call at all."""
-    names = {outcome.id for outcome in outcomes if outcome.counts}
-    return (*known, *(call for call in more if call.outcome in names))
+def _cells(known: Line, more: tuple[Call, ...], outcomes: tuple[Outcome, ...]) -> Line:
+    """One cell for each call that its outcome makes a call at all."""
+    counted = {outcome.id: outcome for outcome in outcomes if outcome.counts}
+    reached = [_reached(counted[call.outcome], call) for call in more if call.outcome in counted]
+    return (*known, *(Span(CELLS[how_far] + " ", f"cell-{how_far}") for how_far in reached))
 
 
-_COUNTED = Growing((), _counted)
-
-
-def _cell(session: Session, call: Call) -> Span:
-    how_far = reached(session, call)
-    return Span(CELLS[how_far] + " ", f"cell-{how_far}")
+_DRAWN = Growing((), _cells)
