@@ -10,7 +10,7 @@ from nextcall.stats.ledger import Introduced
 from nextcall.storage.contacts.shelf import Listed
 from nextcall.text import line
 from nextcall.tui.screens.contacts_lines import Frame, moment_words, stage_words
-from nextcall.tui.screens.session_who import about, date_words, who_of
+from nextcall.tui.screens.session_who import about, date_words, small, who_of
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
 from nextcall.tui.words import time_text
 
@@ -78,7 +78,8 @@ def story(frame: Frame, listed: Listed, introduced: Sequence[Introduced] = ()) -
 
 def _head(frame: Frame, listed: Listed) -> Iterator[Line]:
     cells, now, found = frame.shape.cells, frame.now, listed.person
-    yield from about(who_of(listed, frame.hours, now), now, frame.clock, cells)
+    how = small if frame.shape.compact else about
+    yield from how(who_of(listed, frame.hours, now), now, frame.clock, cells)
     yield EMPTY
     yield clipped((Span(_next(frame, listed.standing), "accent"), Span(f"   on {listed.list}", "muted")), cells)
     for word, value in (("e-mail", found.email), ("hours", found.hours), ("zone", found.time_zone), *found.more.items()):
