@@ -331,6 +331,22 @@ def test_whoever_asked_not_to_be_called_in_an_imported_history_is_not_called(peo
     assert people("Name,Phone\nZed,+1 212 555 0177\n", "late", "--json").json["lists"]["late"]["new"] == 1
 
 
+def test_a_whole_way_has_the_calls_that_no_list_knows_of(people: Callable[..., Result], nextcall: Command, tmp_path: Path) -> None:
+    old = tmp_path / "old.csv"
+    old.write_text(OLD.replace("Ann R.", "Ann Roe").replace("Do not call", "Voicemail"))
+    nextcall("import", str(old), *OLD_FLAGS)
+    people(THREE)
+    nextcall("start", "--headless", "--list", "q4")
+    nextcall("tag", "n", "--note", "by the list")
+    nextcall("stop")
+    found = nextcall("contacts", "who", "Ann Roe", "--json").json[0]
+    assert [call["note"] for call in found["calls"]] == ["by the list"]
+    assert [(call["at"][:10], call["outcome"], call["n"]) for call in found["elsewhere"]] == [("2025-03-04", "voicemail", 1)]
+    said = nextcall("contacts", "who", "Ann Roe").out.splitlines()
+    assert [at for at, text in enumerate(said) if "2025-03-04" in text] < [at for at, text in enumerate(said) if "by the list" in text and "session" in text]
+    assert nextcall("contacts", "who", "Cy", "--json").json[0]["elsewhere"] == []
+
+
 def test_sessions_that_are_brought_in_say_who_is_not_called_and_what_came_of_people(people: Callable[..., Result], nextcall: Command, tmp_path: Path) -> None:
     people(THREE)
     nextcall("start", "--headless", "--list", "q4")

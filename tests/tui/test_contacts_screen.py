@@ -157,6 +157,9 @@ async def test_a_whole_story(tmp_path: Path) -> None:
     keep_list(tmp_path, [story, BOB])
     call = Call(1, None, None, START - timedelta(days=9), "helped", contact=Contact("Cy"), help=("introduced",), introduction=Introduction("Roe, Ann", "Cy Orr", "met"))
     file_in(tmp_path / "data", held(START - timedelta(days=9))._replace(calls=(call,)))
+    before = Call(1, None, None, START - timedelta(days=40), "voicemail", note="before there was a list", contact=Contact("Roe, Ann", "+15550100"))
+    stranger = before._replace(n=2, note="somebody else", contact=Contact("Ann Roe", "+15559999"))
+    file_in(tmp_path / "data", held(START - timedelta(days=40))._replace(calls=(before, stranger)))
     async with contacts(tmp_path, size=WIDE) as stage:
         await stage.press("right", "right")
         assert stage.has("Ann Roe, Acme +15550100 there 08:00 Why: she opened the price list twice")
@@ -167,6 +170,8 @@ async def test_a_whole_story(tmp_path: Path) -> None:
         assert stage.has("Wed 18 Nov 09:00 gatekeeper “ask for her after ten” 20261118T140000Z-0002 Mon 16 Nov 09:00 no answer 20261116T140000Z-0001")
         await stage.until_shown("Introductions")
         assert stage.has("Thu 12 Nov Roe, Ann → Cy Orr met")
+        assert stage.has("Mon 12 Oct 09:00 voicemail “before there was a list” 20261012")
+        assert not stage.has("somebody else")
         await stage.press("escape", "down", "right")
         assert stage.has("Bob Lee, Initech")
         assert not stage.has("Introductions")

@@ -10,12 +10,14 @@ from nextcall.cli.history import opened
 from nextcall.cli.output import as_json, data
 from nextcall.config.paths import Folders
 from nextcall.contacts.duplicates import name_key, number_key
-from nextcall.contacts.person import Person
+from nextcall.contacts.person import Person, Touch
 from nextcall.core.session import plain
 from nextcall.errors import InputError
 from nextcall.exchange import phones
 from nextcall.stats.ledger import Introduced, ledger
+from nextcall.storage.contacts.elsewhere import elsewhere, in_order
 from nextcall.storage.contacts.shelf import Listed
+from nextcall.storage.sessions import Sessions
 from nextcall.text import line
 
 _MOST = 200
@@ -28,14 +30,16 @@ def run(options: Namespace, where: Folders) -> int:
     """Print everybody whom the words mean."""
     with room(where) as here:
         found = meant(here, options.who)
-        marks = _introductions(where)
+        with opened(where) as index:
+            marks = ledger(index.marks(("introduced",))).introductions
+            others = [elsewhere(index, Sessions(where.data), one.person) for one in found]
         if options.json:
-            as_json([_data(one, here, marks) for one in found])
+            as_json([_data(one, here, marks) | {"elsewhere": [touch_data(touch) for touch in calls]} for one, calls in zip(found, others, strict=True)])
             return 0
         for number, one in enumerate(found):
             if number and not options.plain:
                 data("")
-            for text in _rows(one, here, marks) if options.plain else _text(one, here, marks):
+            for text in _rows(one, here, marks, others[number]) if options.plain else _text(one, here, marks, others[number]):
                 data(text)
     return 0
 
@@ -58,12 +62,6 @@ def meant(here: Room, words: list[str]) -> list[Listed]:
     return [here.seen(one) for one in found]
 
 
-def _introductions(where: Folders) -> tuple[Introduced, ...]:
-    """The introductions of the whole history, newest first."""
-    with opened(where) as index:
-        return ledger(index.marks(("introduced",))).introductions
-
-
 def _of(person: Person, introductions: tuple[Introduced, ...]) -> list[Introduced]:
     """Those in which a person occurs, by their name."""
     key = name_key(person.name)
@@ -77,18 +75,18 @@ def _data(one: Listed, here: Room, marks: tuple[Introduced, ...]) -> dict[str, A
     }
 
 
-def _rows(one: Listed, here: Room, marks: tuple[Introduced, ...]) -> Iterator[str]:
+def _rows(one: Listed, here: Room, marks: tuple[Introduced, ...], others: tuple[Touch, ...]) -> Iterator[str]:
     yield "\t".join(("person", one.list, line(one.person.id), line(one.person.name), line(one.person.phone), one.standing.stage))
-    for found in map(touch_data, one.person.touches):
+    for found in map(touch_data, in_order(one.person, others)):
         yield "\t".join(("call", found["at"], found["session"], str(found["n"]), line(found["outcome"]), line(" ".join(found["note"].split()), 500)))
     for mark in _of(one.person, marks):
         yield "\t".join(("introduction", mark.session, str(mark.n), line(mark.who), line(mark.to), mark.state))
     yield f"next\t{stands_text(one, here.now)}"
 
 
-def _text(one: Listed, here: Room, marks: tuple[Introduced, ...]) -> Iterator[str]:
+def _text(one: Listed, here: Room, marks: tuple[Introduced, ...], others: tuple[Touch, ...]) -> Iterator[str]:
     yield from details(one, here)
-    for touch in one.person.touches:
+    for touch in in_order(one.person, others):
         note = f": {line(' '.join(touch.note.split()))}" if touch.note else ""
         yield f"  {moment_text(touch.at, here.now)}  {line(touch.label or touch.outcome, 40)}{note}  (session {touch.session}, call {touch.n})"
     for act in one.person.acts:

@@ -1,20 +1,20 @@
 """What the contacts screen has to show, and where it has it from: one page at a time, however long a list is."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nextcall.config.paths import Folders
 from nextcall.contacts.duplicates import name_key
+from nextcall.contacts.person import Act, Person, Touch
 from nextcall.contacts.queue import Rules, Stage, Standing, is_due, standing
 from nextcall.contacts.touching import acted, touches
 from nextcall.core.session import Session
 from nextcall.stats.ledger import Introduced, ledger
+from nextcall.storage.contacts.elsewhere import elsewhere
 from nextcall.storage.contacts.shelf import Listed, ListLine, Shelf
 from nextcall.storage.contacts.upcoming import as_now
 from nextcall.storage.index.index import Index
-
-if TYPE_CHECKING:
-    from nextcall.contacts.person import Act
+from nextcall.storage.sessions import Sessions
 
 PAGE = 200
 """People that are read at once."""
@@ -59,15 +59,25 @@ def look(folders: Folders, rules: Rules, session: Session | None, now: datetime)
     return pages, Front(tuple(shelf.lists(now)), due, beyond, len(due) + beyond)
 
 
-def introductions(folders: Folders, name: str) -> tuple[Introduced, ...]:
-    """The introductions in which somebody of that name occurs, newest first. Raises `OSError`."""
-    wanted = name_key(name)
+class Past(NamedTuple):
+    """What the history has of somebody that the lists have not."""
+
+    calls: tuple[Touch, ...] = ()
+    """Calls that no list knows of."""
+    introductions: tuple[Introduced, ...] = ()
+    """Those in which they occur, newest first."""
+
+
+def past_of(folders: Folders, person: Person) -> Past:
+    """What the history has of somebody. Raises `OSError`."""
+    wanted = name_key(person.name)
     if not wanted:
-        return ()
+        return Past()
     index = Index.at_hand(folders.data, folders.cache, soon=False) or Index.opened(folders.data, folders.cache)
     with index:
         found = ledger(index.marks(("introduced",))).introductions
-    return tuple(one for one in found if wanted in {name_key(one.who), name_key(one.to)})
+        calls = elsewhere(index, Sessions(folders.data), person)
+    return Past(calls, tuple(one for one in found if wanted in {name_key(one.who), name_key(one.to)}))
 
 
 class Pages:

@@ -91,7 +91,7 @@ class ContactsMoves(ContactsViews):
             return
         if listed is not None:
             self._open(View("person", listed.list, listed.person.id))
-            self._meet((listed.list, listed.person.id), listed.person.name)
+            self._meet(listed)
             return
         items = self._items()
         item = items[view.chosen] if view.chosen < len(items) else None

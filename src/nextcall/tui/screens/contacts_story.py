@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from nextcall.contacts.person import Touch
 from nextcall.contacts.queue import Stage, Standing
 from nextcall.contacts.zones import as_here
 from nextcall.stats.ledger import Introduced
+from nextcall.storage.contacts.elsewhere import in_order
 from nextcall.storage.contacts.shelf import Listed
 from nextcall.text import line
+from nextcall.tui.screens.contacts_data import Past
 from nextcall.tui.screens.contacts_lines import Frame, moment_words, stage_words
 from nextcall.tui.screens.session_who import about, date_words, small, who_of
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
@@ -18,6 +21,9 @@ _WIDE = 100
 _DAY = 12
 """Cells of a day, and of what a field is called."""
 _SAID = {"callback": "call back", "done": "nothing more to do", "open": "call again"}
+
+
+NOTHING = Past()
 
 
 class Where(NamedTuple):
@@ -68,12 +74,12 @@ def _action(stops: Sequence[int], number: int) -> str:
     return f"row_{stops.index(number)}" if number in stops else ""
 
 
-def story(frame: Frame, listed: Listed, introduced: Sequence[Introduced] = ()) -> Story:
+def story(frame: Frame, listed: Listed, past: Past = NOTHING) -> Story:
     """Who somebody is, what is next, and everything that happened, the newest first."""
     head = list(_head(frame, listed))
     beyond = max(1, frame.rows)  # what does not fit beside the name is read on by the cursor
     rows = [Row(each, stop=at >= beyond) for at, each in enumerate(head)]
-    return Story((*rows, *_happened(frame, listed), *_introductions(frame, introduced)))
+    return Story((*rows, *_happened(frame, listed, past.calls), *_introductions(frame, past.introductions)))
 
 
 def _head(frame: Frame, listed: Listed) -> Iterator[Line]:
@@ -104,10 +110,10 @@ class _Event(NamedTuple):
     where: Where | None = None
 
 
-def _happened(frame: Frame, listed: Listed) -> Iterator[Row]:
-    """Calls, and what was said outside of them, the newest first."""
+def _happened(frame: Frame, listed: Listed, others: Sequence[Touch]) -> Iterator[Row]:
+    """Calls, those too that no list knows of, and what was said outside of them, the newest first."""
     person = listed.person
-    events = [_Event(touch.at, touch.label or touch.outcome, touch.note, Where(touch.session, touch.n)) for touch in person.touches]
+    events = [_Event(touch.at, touch.label or touch.outcome, touch.note, Where(touch.session, touch.n)) for touch in in_order(person, tuple(others))]
     for act in person.acts:
         until = f" {moment_words(frame, act.until)}" if act.until else ""
         events.append(_Event(act.at, _SAID[act.kind] + until))

@@ -10,9 +10,8 @@ from nextcall.bootstrap import rules_of
 from nextcall.core.session import Session
 from nextcall.desk.desk import Desk
 from nextcall.errors import NextcallError
-from nextcall.stats.ledger import Introduced
 from nextcall.storage.contacts.shelf import Listed
-from nextcall.tui.screens.contacts_data import Front, Pages, View, introductions, look
+from nextcall.tui.screens.contacts_data import Front, Pages, Past, View, look, past_of
 from nextcall.tui.screens.contacts_keys import ContactsKeys
 from nextcall.tui.screens.contacts_lines import CAP, Frame, Item
 from nextcall.tui.screens.contacts_story import Story, Where, story
@@ -44,17 +43,17 @@ class ContactsViews(ContactsKeys):
 
     @dataclass
     class Met(Message):
-        """The introductions of somebody have been looked up."""
+        """What the history has of somebody has been looked up."""
 
         who: tuple[str, str]
-        found: tuple[Introduced, ...]
+        found: Past
 
     def __init__(self) -> None:
         super().__init__()
         self.views = [View("front")]
         """What is looked at, the last of them now."""
         self._front: Front | None = None
-        self._met: tuple[tuple[str, str], tuple[Introduced, ...]] | None = None
+        self._met: tuple[tuple[str, str], Past] | None = None
         self._waiting = "Looking up the lists …"
         self._fresh: ContactsViews.Looked | None = None
         """What was read last, where it is not shown yet: rows do not move under the cursor."""
@@ -102,6 +101,8 @@ class ContactsViews(ContactsKeys):
             self._front = message.front._replace(due=self._front.due, beyond=self._front.beyond)
         else:
             self._take_fresh()
+        if self._met is None and self._view.kind == "person" and (listed := self.meant()):
+            self._meet(listed)  # come back to somebody
         self.draw()
 
     def _take_fresh(self) -> None:
@@ -113,9 +114,10 @@ class ContactsViews(ContactsKeys):
             self.pages, self._front, self._fresh = fresh.pages, fresh.front, None
 
     @work(thread=True, exit_on_error=True, group="met", exclusive=True)
-    def _meet(self, who: tuple[str, str], name: str) -> None:
+    def _meet(self, listed: Listed) -> None:
+        who = listed.list, listed.person.id
         try:
-            found = introductions(self.root.services.folders, name)
+            found = past_of(self.root.services.folders, listed.person)
         except OSError:
             return
         self.post_message(self.Met(who, found))
@@ -184,7 +186,7 @@ class ContactsViews(ContactsKeys):
     def story(self) -> Story:
         """All that is known of the person who is looked at."""
         listed = self.meant()
-        met = self._met[1] if self._met and listed and self._met[0] == (listed.list, listed.person.id) else ()
+        met = self._met[1] if self._met and listed and self._met[0] == (listed.list, listed.person.id) else Past()
         return story(self._frame(), listed, met) if listed else Story(())
 
     def of_a_call(self) -> Where | None:
