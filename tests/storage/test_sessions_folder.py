@@ -19,6 +19,7 @@ from nextcall.core.undo import Workbench, perform
 from nextcall.errors import NextcallError, NoSessionError, StorageError
 from nextcall.storage import atomic, codec, formats
 from nextcall.storage.atomic import UnsyncedError
+from nextcall.storage.fields import LIMIT
 from nextcall.storage.index.index import Index
 from nextcall.storage.sessions import NewerError, Sessions
 
@@ -350,7 +351,7 @@ def broken_documents() -> dict[str, bytes]:
         "duplicate": good.rstrip().rstrip(b"}") + b"," + good.strip()[1:],
         "future": json.dumps(data | {"schema": 999, "unheard_of": [{}]}).encode(),
         "escaped-key": json.dumps(data | {"counts_only": {"\x1b]0;FAULTS\x07\x9b": 1}}).encode(),
-        "huge": b'{"x": "' + b"a" * formats.LIMIT + b'"}',
+        "huge": b'{"x": "' + b"a" * LIMIT + b'"}',
     }
 
 

@@ -12,7 +12,8 @@ from nextcall.core.session import Session
 from nextcall.desk.edited import as_text, from_text
 from nextcall.desk.editor import write_in
 from nextcall.errors import InputError, NextcallError, StorageError
-from nextcall.storage import atomic, formats
+from nextcall.storage import atomic
+from nextcall.storage.fields import LIMIT
 from nextcall.storage.sessions import Opened
 from nextcall.text import line
 
@@ -62,7 +63,7 @@ def _read(copy: str, found: Services, opened: Opened) -> Session:
     """What was written; the session as it was where that is nothing."""
     before = opened.bench.session
     try:
-        text = atomic.read(copy, formats.LIMIT)
+        text = atomic.read(copy, LIMIT)
         if not text.strip():
             return before
         return from_text(text, os.path.splitext(copy)[1], before, found.config.outcomes, found.clock.now())

@@ -12,6 +12,7 @@ from nextcall.errors import NextcallError, StorageError
 from nextcall.storage import atomic, awaiting, codec, formats
 from nextcall.storage.contacts import settling
 from nextcall.storage.contacts.lists import Lists
+from nextcall.storage.fields import LIMIT
 from nextcall.storage.names import CONFLICT, SUFFIXES
 from nextcall.storage.sessions import Sessions
 from nextcall.text import line
@@ -71,8 +72,8 @@ class Shelf:
     def ready(self, path: str, session: Session) -> Ready:
         """A session made ready to be saved at a path. Raises `StorageError` where it has no room there."""
         content = formats.render(codec.write(session), os.path.splitext(path)[1])
-        if len(content) > formats.LIMIT:
-            raise StorageError(f"{line(session.id)}: larger than {formats.LIMIT} bytes")
+        if len(content) > LIMIT:
+            raise StorageError(f"{line(session.id)}: larger than {LIMIT} bytes")
         return Ready(path, session, content)
 
     def save(self, together: Sequence[Ready]) -> None:

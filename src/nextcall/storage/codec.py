@@ -26,6 +26,7 @@ from nextcall.core.session import (
 from nextcall.core.undo import LISTS, Change, Splice, Workbench
 from nextcall.storage.definitions import read_outcomes, write_outcomes
 from nextcall.storage.fields import (
+    SCHEMA,
     Record,
     Unfit,
     decimal,
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nextcall.storage.rows import Rows
-
-SCHEMA = 1
-"""The schema that this version writes."""
 
 
 _CONTACT = Record(Contact, {"name": text, "phone": text, "list": name, "id": name})

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 else:
     from nextcall.named import NamedTuple
 
+SCHEMA = 1
+"""Of the session files that this version writes."""
+LIMIT = 5_000_000
+"""Bytes that a session file may have."""
 LONGEST = 10_000
 """Characters that a text field keeps; bits of a number that is only kept."""
 DEEPEST = 50

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BOM = b"\xef\xbb\xbf"
-LIMIT = 5_000_000
-"""Bytes that a session file may have."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

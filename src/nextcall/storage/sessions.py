@@ -14,7 +14,7 @@ from itertools import islice
 from nextcall.errors import InputError, NextcallError, NoSessionError, Problem, StorageError
 from nextcall.storage import atomic, awaiting, codec, formats
 from nextcall.storage.atomic import Identity, UnsyncedError
-from nextcall.storage.fields import Unfit, is_id
+from nextcall.storage.fields import LIMIT, SCHEMA, Unfit, is_id
 from nextcall.storage.lock import locked
 from nextcall.storage.names import CONFLICT, SUFFIXES
 from nextcall.storage.rows import Rows
@@ -169,11 +169,11 @@ class Sessions:
             found = atomic.identity(path)
             if found is None:
                 raise NoSessionError(f"{where} is not there.")
-            data: Any = formats.parse(atomic.read(path, formats.LIMIT), os.path.splitext(path)[1])
+            data: Any = formats.parse(atomic.read(path, LIMIT), os.path.splitext(path)[1])
             bench = codec.read_bench(data)
         except Unfit as error:
             schema = data.get("schema") if isinstance(data, dict) else None
-            newer = type(schema) is int and schema > codec.SCHEMA
+            newer = type(schema) is int and schema > SCHEMA
             raise (NewerError if newer else StorageError)(f"{line(where)}: {error}") from None
         except InputError as error:
             raise StorageError(f"{line(where)}: {error.message}") from None

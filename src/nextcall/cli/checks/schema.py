@@ -9,6 +9,7 @@ from typing import Any
 from nextcall.cli.checks.finding import NOTE, OK, WRONG, Finding
 from nextcall.errors import InputError
 from nextcall.storage import atomic, formats
+from nextcall.storage.fields import LIMIT
 from nextcall.storage.schema import schema
 from nextcall.storage.sessions import Sessions
 from nextcall.text import line
@@ -41,7 +42,7 @@ def check_schema(sessions: Sessions) -> Iterator[Finding]:
 def _data(path: str) -> Any:
     """What stands in a file that can be read and is of a schema that is known; None otherwise."""
     try:
-        found = formats.parse(atomic.read(path, formats.LIMIT), ".json")
+        found = formats.parse(atomic.read(path, LIMIT), ".json")
     except (OSError, InputError):
         return None
     return found if isinstance(found, dict) and found.get("schema") == 1 else None

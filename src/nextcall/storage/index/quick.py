@@ -15,9 +15,7 @@ import msgspec
 from nextcall.core.session import LONGEST as LONGEST_SESSION
 from nextcall.stats.derive import facts
 from nextcall.stats.facts import flag_bits
-from nextcall.storage import formats
-from nextcall.storage.codec import SCHEMA
-from nextcall.storage.fields import FIRST_YEAR, LAST_YEAR, LONGEST, is_id
+from nextcall.storage.fields import FIRST_YEAR, LAST_YEAR, LIMIT, LONGEST, SCHEMA, is_id
 from nextcall.storage.index.reading import last_event
 from nextcall.storage.index.rows import Seen
 from nextcall.storage.index.shape import Outcomes, SessionFile
@@ -115,7 +113,7 @@ def _content(path: str) -> tuple[bytes, os.stat_result]:
     handle = os.open(path, _HOW)
     try:
         found = os.fstat(handle)
-        fits = S_ISREG(found.st_mode) and found.st_size <= formats.LIMIT
+        fits = S_ISREG(found.st_mode) and found.st_size <= LIMIT
         return os.read(handle, found.st_size + 1) if fits else b"", found
     finally:
         os.close(handle)

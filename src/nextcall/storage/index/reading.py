@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nextcall.clock import epoch
 from nextcall.errors import NextcallError, NoSessionError, StorageError
@@ -16,8 +16,10 @@ from nextcall.storage.index.rows import Outline, Rows, Seen, rows_of
 from nextcall.storage.index.sums import Sums
 from nextcall.storage.index.tables import SESSION
 from nextcall.storage.names import real
-from nextcall.storage.sessions import Sessions
 from nextcall.text import line
+
+if TYPE_CHECKING:
+    from nextcall.storage.sessions import Sessions
 
 MANY = 200
 """From so many files on it is worth loading the quick reader."""
@@ -67,7 +69,7 @@ def read_all(folder: str, files: Sequence[Numbered], now: int, progress: Progres
         yield batch
 
 
-def read_strictly(sessions: Sessions, path: str) -> Seen | str:
+def read_strictly(sessions: "Sessions", path: str) -> Seen | str:
     """One file, as everybody else reads it; or what is wrong with it, `GONE` where it is no longer there."""
     name = real(path)
     try:
@@ -115,7 +117,8 @@ class _Reader:
     """Reads files of a data folder that were listed at a moment."""
 
     def __init__(self, folder: str, now: int, quick: Quick | None) -> None:
-        self._sessions = Sessions(folder)
+        self._folder = folder
+        self._sessions: Sessions | None = None
         self._root = f"{folder}/sessions/"
         self._now = now
         self._quick = quick
@@ -136,7 +139,7 @@ class _Reader:
             file = looked_at(file, stat, self._now)
         else:
             file = self._looked_at(file)
-            strictly = read_strictly(self._sessions, path)
+            strictly = self._strictly(path)
             if isinstance(strictly, str):
                 if strictly:
                     batch.files.append((number, *file, _moment(file), None, strictly, 0))
@@ -152,6 +155,13 @@ class _Reader:
             session = rows.session
             _add(batch, number, rows)
         batch.files.append((number, *file, session[_STARTED], session[0], None, 0))
+
+    def _strictly(self, path: str) -> Seen | str:
+        if self._sessions is None:
+            from nextcall.storage.sessions import Sessions  # noqa: PLC0415 (as a rule, no file needs it)
+
+            self._sessions = Sessions(self._folder)
+        return read_strictly(self._sessions, path)
 
     def _looked_at(self, file: File) -> File:
         if file.modified == LATER:
