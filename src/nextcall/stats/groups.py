@@ -9,17 +9,18 @@ paper have no hour unless their session lies within one, and belong to the day o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from nextcall.core.query import Query
 from nextcall.stats.buckets import KEYS, UNKNOWN, WEEKDAYS
 from nextcall.stats.facts import Facts
-from nextcall.stats.localtime import day_of, hours_of, local_hour
+from nextcall.stats.localtime import HOUR, MINUTE, day_of, hours_of, local_hour
 from nextcall.stats.picking import meant, of_session, paper_of, picked
 from nextcall.stats.totals import Total, plain
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 DIMENSIONS = ("outcome", "hour", "weekday", "day", "week", "month", "preset", "skill", "list", "tag")
@@ -132,11 +133,10 @@ def _by_time(by: str) -> Spread:
         for hour, lasted, paused in pieces:
             seen.add(keys[hour])
             _group(groups, keys[hour]).add_time(lasted, paused)
-        for i in range(len(facts.calls.at)) if which is None else which:
-            hour = local_hour(facts, facts.calls.at[i])
+        for hour, first, after in _runs(facts, which):
             key = keys.get(hour) or key_of(hour)
             seen.add(key)
-            _group(groups, key).add_call(facts, i)
+            _group(groups, key).add_calls(facts, first, after)
         placed = by != "hour" or len({hour for hour, _, _ in whole}) <= 1
         for outcome, bits, number in paper_of(query, facts):
             key = key_of(begins) if placed else UNKNOWN
@@ -146,6 +146,20 @@ def _by_time(by: str) -> Spread:
             _group(groups, key).sessions += 1
 
     return spread
+
+
+def _runs(facts: Facts, which: Sequence[int] | None) -> Iterator[tuple[int, int, int]]:
+    """Local hours with the calls in them: the positions of the first, and after the last, of those that follow each other."""
+    if which is not None:
+        yield from ((local_hour(facts, facts.calls.at[i]), i, i + 1) for i in which)
+        return
+    ahead = facts.offsets[0][1] * MINUTE
+    hours = [(at + ahead) // HOUR for at in facts.calls.at] if len(facts.offsets) == 1 else [local_hour(facts, at) for at in facts.calls.at]
+    first = 0
+    for hour, run in groupby(hours):
+        after = first + sum(1 for _ in run)
+        yield hour, first, after
+        first = after
 
 
 def _alike(facts: Facts, keys: dict[int, str]) -> bool:

@@ -61,6 +61,19 @@ class Total:
         if calls.talk[i] != NONE:
             self.talked += calls.talk[i]
 
+    def add_calls(self, facts: Facts, first: int, after: int) -> None:
+        """Add the calls of a session from one position to the one before another."""
+        if after == first + 1:
+            self.add_call(facts, first)
+            return
+        calls = facts.calls
+        self.weights.update(calls.bits[first:after])
+        names = facts.outcomes
+        self.outcomes.update([names[position] for position in calls.outcome[first:after]])
+        self.gaps.update([gap for gap in calls.gap[first:after] if gap != NONE])
+        talk = calls.talk[first:after]
+        self.talked += sum(talk) - NONE * talk.count(NONE)
+
     def add_paper(self, outcome: str, bits: int, number: int) -> None:
         """Add calls of which only the number is known."""
         self.weights[bits] += number
