@@ -189,5 +189,6 @@ async def until(pilot: Driven, there: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["TZ"] = "America/New_York"
+    os.environ |= {"TZ": "America/New_York", "LC_ALL": "C"}
+    os.environ.pop("NO_COLOR", None)
     asyncio.run(main())

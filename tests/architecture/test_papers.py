@@ -2,9 +2,10 @@
 
 import os
 import re
+import tomllib
 from collections.abc import Iterator
 
-from architecture import ROOT
+from architecture import ROOT, SOURCE
 from nextcall.cli.main import COMMANDS
 from nextcall.config.keys import ACTIONS, KeyAction, shown_key
 
@@ -72,6 +73,15 @@ def test_the_test_command_is_the_one_that_is_run() -> None:
     in_ci = TEST_COMMAND.findall((ROOT / ".ci" / "run").read_text())
     assert len(in_ci) == 1
     assert in_readme == in_ci
+
+
+def test_contributing_knows_every_folder_and_floor() -> None:
+    said = (ROOT / "CONTRIBUTING.md").read_text()
+    there = [path for path in SOURCE.iterdir() if not path.name.startswith("_") and (path.is_dir() or path.suffix == ".py")]
+    assert [path.name for path in there if f"\n  {path.name}{'/' if path.is_dir() else ' '}" not in said] == []
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    floors = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    assert f"`{' → '.join(floors)}`" in said
 
 
 def test_ci_can_be_run() -> None:

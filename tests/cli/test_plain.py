@@ -158,6 +158,7 @@ def test_bytes_that_are_no_text(home: Path) -> None:
         ("*", do.Bright(None)),
         ("*silence", do.Bright("silence")),
         ("reason p", do.Reason("price")),
+        ("r price", do.Reason("price")),
         ("$1200", do.Amount("1200")),
         ("/ renew domain", do.Park("renew domain")),
         ("I Ann -> Bob", do.Introduce("Ann", "Bob")),

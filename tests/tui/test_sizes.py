@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from harness import FORMULA, FULL, SMALL, WIDE, Stage, open_app, open_session
+from people import keep_list
+from test_session_contacts import calling
 
 from fakes import FakeClock
 from nextcall.core.session import State
+from nextcall.tui.widgets.lines import fit
 
 SIZES = [(80, 24), (120, 40), (40, 12), (200, 60), (36, 11), (20, 5), (10, 3), (1, 1), (2, 1), (100, 36), (78, 24), (77, 23), (100, 35), (80, 24)]
 
@@ -136,3 +139,43 @@ async def test_long_sessions_keep_their_clock(tmp_path: Path, hours: int) -> Non
             await stage.tick(hours * 600)
             assert "F1 help" in stage.rows()[-1]
             await stage.press("u")
+
+
+LONG = "A sentence that is longer than the row that it has on a small screen."
+
+
+async def test_a_long_sentence_has_two_rows_on_a_small_screen(tmp_path: Path) -> None:
+    async with open_session(tmp_path, FORMULA, size=SMALL) as stage:
+        await stage.press("n")
+        await stage.saved()
+        before = stage.rows()
+        screen = stage.session_screen()
+        assert screen is not None
+        screen.tell(LONG)
+        await stage.rest()
+        assert stage.has(LONG)
+        assert [y for y, row in enumerate(stage.rows()) if row != before[y]] == [4, 5]
+        await stage.tick(10)
+        assert stage.has("helped 0")
+        assert not stage.has("A sentence")
+
+
+async def test_and_with_a_list_too(tmp_path: Path) -> None:
+    keep_list(tmp_path)
+    async with calling(tmp_path, size=SMALL) as stage:
+        screen = stage.session_screen()
+        assert screen is not None
+        screen.tell(LONG)
+        await stage.rest()
+        assert stage.has(LONG)
+        assert stage.has("Ann Roe")
+        await stage.tick(10)
+        assert not stage.has("A sentence")
+
+
+def test_words_are_not_cut_in_two() -> None:
+    assert fit("Thirty before lunch", 18) == "Thirty before…    "
+    assert fit("Ann Roe, Acme", 9) == "Ann Roe… "
+    assert fit("gatekeeper", 9) == "gatekeep…"
+    assert fit("a gatekeeper", 9) == "a gateke…"
+    assert fit("one, two", 7) == "one…   "

@@ -62,6 +62,8 @@ def read_word(text: str, session: Session) -> Word:
     rest = lines(rest.strip())
     if any(first in (outcome.id, outcome.key) for outcome in session.outcomes):
         return Word("do", do.Tag(outcome_named(session, first), rest or None))
+    if first == "r" and rest:  # alone it goes on after a pause
+        first = "reason"
     if first in _WAYS or first in _PLAIN:
         if rest:
             raise UsageError(f"'{first}' takes nothing after it")

@@ -218,10 +218,12 @@ class SessionScreen(Beside, SessionKeys):
     def _show_notice(self, scene: Scene) -> None:
         """The quiet line; a long sentence has the line above it too, whatever stands there otherwise."""
         compact = scene.shape.compact
-        alone = scene.shape.tiny or (compact and scene.listed and not scene.in_call)
+        alone = scene.shape.tiny or (compact and scene.listed and scene.tight and not scene.in_call)
         rows = broken(self._notice(scene), scene.shape.cells, 1 if alone else 2)
         above = len(rows) > 1 and not scene.in_call
-        if compact:
+        if compact and scene.listed:
+            self.part("bar").show(rows[:1] if above else drawn.share_done(scene))
+        elif compact:
             self.part("numbers").show((*self._numbers[:-1], rows[0]) if above else self._numbers)
         else:
             self.part("value").show(rows[:1] if above else self._value)
