@@ -57,6 +57,13 @@ def test_the_same_file_twice_adds_no_one(home: Path, people: Callable[..., Resul
     assert (home / "data/contacts/q4.json").read_bytes() == before
 
 
+def test_a_file_in_which_nobody_is_found_is_bad_input(home: Path, people: Callable[..., Result]) -> None:
+    found = people("Name,Phone,Company\n,,Acme\n")
+    assert found.code == 2
+    assert "line 2: neither a name nor a number" in found.out
+    assert not (home / "data/contacts/q4.json").exists()
+
+
 def test_numbers_written_in_ten_ways_are_one(people: Callable[..., Result], nextcall: Command) -> None:
     rows = "\n".join(f'Ann {n},"{way}"' for n, way in enumerate(TEN_WAYS))
     assert people(f"Name,Phone\n{rows}\n", "q4", "--json").json["lists"]["q4"]["new"] == 1

@@ -164,7 +164,7 @@ def test_many_bad_rows_are_counted(nextcall: Command, table: Callable[..., str])
 
 
 def test_nothing_that_can_be_used(nextcall: Command, table: Callable[..., str]) -> None:
-    assert nextcall("import", table([("1", "Joe", "?", "", "", "Y", "")]), *FLAGS).code == 1
+    assert nextcall("import", table([("1", "Joe", "?", "", "", "Y", "")]), *FLAGS).code == 2
 
 
 @pytest.mark.parametrize(

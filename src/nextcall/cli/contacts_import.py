@@ -60,7 +60,7 @@ def run(options: Namespace, where: Folders) -> int:
             data(text)
         for text in _told(found, len(read.refused), dry=options.dry_run):
             data(text)
-    return 1 if read.understood.people.problems and not drafts else 0
+    return InputError.exit_code if read.understood.people.problems and not drafts else 0
 
 
 def _look_up(where: Folders) -> None:

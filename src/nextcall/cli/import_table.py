@@ -12,7 +12,7 @@ from nextcall.cli.output import as_json, data
 from nextcall.cli.progress import Progress
 from nextcall.clock import zone_name
 from nextcall.config.model import Config
-from nextcall.errors import NextcallError, UsageError
+from nextcall.errors import InputError, NextcallError, UsageError
 from nextcall.exchange import lengths, moments
 from nextcall.exchange.columns import Columns, columns, joined, named
 from nextcall.exchange.dispositions import known, mapping, plain, proposed
@@ -62,7 +62,7 @@ def run(options: Namespace, config: Config, sessions: Sessions, content: bytes) 
     _say(found, added, complete=complete)
     if not complete:
         raise NextcallError("nothing was imported: not all flags were given", "Run the command above, with what you would have otherwise.")
-    return 1 if table.rows and not taken.calls else 0
+    return InputError.exit_code if table.rows and not taken.calls else 0
 
 
 def _say(found: Understood, added: Added, *, complete: bool) -> None:
