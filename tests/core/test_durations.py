@@ -1,3 +1,7 @@
+from random import Random
+
+import pytest
+
 from fakes import a_session
 from making import after, dialled, followed
 from nextcall.core import actions as do
@@ -111,6 +115,26 @@ def test_times_that_contradict_each_other_in_a_file_give_no_negative_durations()
     assert gaps(session) == [5]
     assert talk_seconds(session, backwards, after(99)) == wrap_up_seconds(session, backwards, after(99)) == 0
     assert gaps(session._replace(calls=(session.calls[1], session.calls[0]))) == [0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_many_pauses_each_stretch_is_without_its_own(seed: int) -> None:
+    """In order or not, one in another or side by side: as if each had been held against each."""
+    dice = Random(seed)  # noqa: S311 (no secret)
+    edges = sorted(dice.randrange(600) for _ in range(24))
+    ends = edges[1::2] if seed % 2 else [edge + dice.randrange(90) for edge in edges[1::2]]
+    pauses = [Pause(after(start), after(end)) for start, end in zip(edges[::2], ends, strict=True)]
+    if seed % 4 == 0:
+        dice.shuffle(pauses)
+    if seed % 3 == 0:
+        pauses[-1] = pauses[-1]._replace(ended_at=None)
+    moments = sorted(dice.randrange(600) for _ in range(60))
+    call = dialled(a_session(), 1).calls[0]
+    calls = [call._replace(dialed_at=after(a), hung_up_at=after(b), tagged_at=after(c)) for a, b, c in zip(*[iter(moments)] * 3, strict=True)]
+    session = a_session()._replace(pauses=tuple(pauses), calls=tuple(calls))
+    alone = [session._replace(calls=(), started_at=before.tagged_at) for before in calls[:-1] if before.tagged_at]
+    assert gaps(session) == [session_seconds(one, later.dialed_at) for one, later in zip(alone, calls[1:], strict=True) if later.dialed_at]
+    assert total_talk_seconds(session, after(600)) == sum(talk_seconds(session, call, after(600)) for call in calls)
 
 
 def test_durations_in_words() -> None:

@@ -326,3 +326,18 @@ def test_the_thread_reads_what_others_changed_when_it_is_asked(at: At, monkeypat
     assert desk.session is not None
     assert len(desk.session.calls) == 1
     assert not desk.changed_elsewhere()
+
+
+def test_what_a_killed_program_left_half_written_goes_with_the_next_save(at: At) -> None:
+    at.begun()
+    left = Path(at.sessions.folder, "current.json.4711.part")
+    left.write_text("half of it")
+    desk = at.joined()
+    assert left.exists()
+    desk.do(do.Tag("no"))
+    assert desk.settle()
+    assert not left.exists()
+    left.write_text("of a program that runs beside, and failed")
+    desk.do(do.Tag("yes"))
+    assert desk.settle()
+    assert left.exists()

@@ -6,12 +6,14 @@ if it need not, the fingerprint is renewed (the message has the new one).
 
 import hashlib
 import inspect
+from importlib import import_module
 from typing import Any
 
 import pytest
 from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
@@ -66,6 +68,7 @@ KNOWN: list[tuple[Any, str, str]] = [
     (App, "_load_screen_css", "425ed568a77a"),
     (Screen, "_push_result_callback", "fedf253e12e2"),
     (Screen, "_extend_compose", "b80043bc2e09"),
+    (StylesCache, "get_inner_outer", "d2509f3e7966"),
 ]
 
 
@@ -86,6 +89,12 @@ def test_tables_of_keys() -> None:
     assert isinstance(ANSI_SEQUENCES_KEYS["\x1b[25~"], tuple)
     assert FUNCTIONAL_KEYS["1A"] == "up"
     assert FUNCTIONAL_KEYS["27u"] == "escape"
+
+
+def test_windows_that_were_closed_are_let_go() -> None:
+    """By itself Textual keeps the last pictures of a thousand widgets in a table of two colours."""
+    import_module("nextcall.tui.terminal.app")
+    assert StylesCache.get_inner_outer.cache_parameters()["maxsize"] < 100
 
 
 def test_constants() -> None:

@@ -62,6 +62,7 @@ class Disk:
         """Those that are configured: a call of an ended session can be corrected to one that the session did not use."""
         self._half: tuple[Stood, Stood, int, tuple[Done, ...]] | None = None
         """A save of which only the end failed: what it was built on, what it put in its place, how many events are in it, and what they changed."""
+        self._swept = False
 
     def find_open(self) -> Stood | None:
         """The open session; one whose end was cut off by a crash is put away first.
@@ -104,6 +105,7 @@ class Disk:
         events, so that none is followed twice where only the end of a save failed.
         """
         with self.sessions.lock():
+            self._sweep()
             notes: list[str] = []
             known, left, done = self._confirmed(stood, events)
             here = self._as_it_is_now(known, bool(left), stamp, notes)
@@ -131,7 +133,7 @@ class Disk:
     def begin(self, session: Session, stamp: str) -> Came:
         """Put a new session on disk; where one is open already, that one is joined."""
         with self.sessions.lock():
-            self.sessions.sweep()
+            self._sweep()
             notes = []
             try:
                 opened = self.sessions.read_current()
@@ -169,6 +171,12 @@ class Disk:
     def rescue(self, stood: Stood, bench: Workbench, folders: tuple[str, ...]) -> str:
         """Write what could not be saved to a folder that takes it; raises `StorageError`."""
         return self.sessions.rescue(folders, bench, stood.revision + 1)
+
+    def _sweep(self) -> None:
+        """Before the first save, take away what a killed program left half written; the lock must be held."""
+        if not self._swept:
+            self.sessions.sweep()
+            self._swept = True
 
     def _confirmed(self, stood: Stood, events: list[Event]) -> tuple[Stood, list[Event], tuple[Done, ...]]:
         """Where only the end of the last save failed: what it put there, the events that are not in it, and what the others changed."""

@@ -1,25 +1,14 @@
-"""A lock between programs that dies with its holder: none is ever stale."""
+"""A lock between programs that dies with its holder: none is ever stale. A holder that was stopped is not waited for without end."""
 
+import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 if sys.platform == "win32":
     import msvcrt
-
-    def _take(handle: int) -> None:
-        """Wait for the lock; the system gives up after ten seconds a try, we do not."""
-        while not _taken(handle):
-            pass
-
-    def _taken(handle: int) -> bool:
-        try:
-            os.lseek(handle, 0, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-        except OSError:
-            return False
-        return True
 
     def _take_if_free(handle: int) -> bool:
         """Whether the lock could be had at once."""
@@ -37,10 +26,6 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
-        """Wait for the lock."""
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
     def _take_if_free(handle: int) -> bool:
         """Whether the lock could be had at once."""
         try:
@@ -53,9 +38,22 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
+PATIENCE = 10.0
+"""Seconds that a program waits for another one: longer than any save takes, and than anybody looks at a silent screen."""
+_LOOK = 0.002
+
+
+def _take(handle: int) -> None:
+    for _ in range(int(PATIENCE / _LOOK)):
+        if _take_if_free(handle):
+            return
+        time.sleep(_LOOK)
+    raise OSError(errno.EAGAIN, "another program has not let go of the sessions: it is stopped, or long at work")
+
+
 @contextmanager
 def locked(path: str) -> Iterator[None]:
-    """Hold the lock at `path` while the block runs; other programs wait. Raises `OSError`."""
+    """Hold the lock at `path` while the block runs; other programs wait, but not for ever. Raises `OSError`."""
     handle = _opened(path)
     try:
         _take(handle)

@@ -118,7 +118,7 @@ class Sessions:
         """Take away what a killed program left half written; the lock must be held."""
         for name in _names(self.folder):
             if name.startswith("current.json.") and name.endswith(".part"):
-                os.unlink(os.path.join(self.folder, name))
+                atomic.forget(os.path.join(self.folder, name))
 
     # ---- ended sessions
 

@@ -207,6 +207,10 @@ class NextcallApp(Looks, inherit_bindings=False):
         await self.settle()
         self.exit(0)
 
+    def rest(self) -> None:
+        """Let a save come to its end before Ctrl+Z: one cut short would keep the shell from the session."""
+        self.services.desk.settle(SETTLE)
+
     async def settle(self) -> None:
         """Wait a moment for what is on its way to disk."""
         from asyncio import to_thread  # noqa: PLC0415 (at the end only)

@@ -6,9 +6,11 @@ import select
 import sys
 import traceback
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from nextcall.tui.terminal.driver import CalmDriver
 
 ReturnType = TypeVar("ReturnType")
+
+_WIDGETS = 64
+"""More than a screen of ours has."""
+
+# Textual keeps here what 1,024 widgets last looked like, those of closed windows too: after some hundred notes 12 MB.
+StylesCache.get_inner_outer = lru_cache(_WIDGETS)(StylesCache.get_inner_outer.__wrapped__)  # type: ignore[method-assign]
 
 
 class CalmApp(App[ReturnType]):
@@ -93,6 +101,9 @@ class CalmApp(App[ReturnType]):
     def redraw(self) -> None:
         """Draw all that is to be seen, whatever the terminal shows now."""
         self.refresh(layout=True)
+
+    def rest(self) -> None:
+        """Come to rest before the program is stopped: nothing is half done then that others wait for."""
 
     def give_back(self) -> None:
         """Give the terminal back by force; from any thread."""

@@ -201,6 +201,7 @@ class CalmDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._go_on)
 
     def _stop_here(self) -> None:
+        self._app.rest()
         if self._outlet is not None:
             self.suspend_application_mode()
             self._must_signal_resume = True
