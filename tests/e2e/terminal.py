@@ -17,7 +17,8 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -155,13 +156,15 @@ class Terminal:
         self.master, self.slave = os.openpty()
         self._set_size(*size)
         self.found = termios.tcgetattr(self.slave)
-        self.raw = b""
+        self.raw = bytearray()
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._rest = b""
         self._seen: str | None = None
         self._lock = threading.Lock()
         self._open = True
+        self._reads = threading.Event()
+        self._reads.set()
         os.write(self.master, early)
         self.process = subprocess.Popen(
             [sys.executable, "-IS", "-c", _OWN_TERMINAL, *argv],
@@ -180,12 +183,23 @@ class Terminal:
 
     def _read(self) -> None:
         while self._open:
+            if not self._reads.wait(0.02):
+                continue
             try:
                 data = os.read(self.master, 65536) if select.select([self.master], [], [], 0.02)[0] else b""
             except OSError:
                 return
             if data:
                 self._feed(data)
+
+    @contextmanager
+    def not_reading(self) -> Iterator[None]:
+        """A terminal that takes nothing for a while, as one at the far end of a dead line."""
+        self._reads.clear()
+        try:
+            yield
+        finally:
+            self._reads.set()
 
     def _feed(self, data: bytes) -> None:
         with self._lock:

@@ -1,7 +1,6 @@
 """Calls, one key each: what is typed is what is counted."""
 
 import re
-import time
 
 from e2e.terminal import House
 
@@ -18,42 +17,11 @@ def test_two_keys_from_the_shell_to_the_first_call(house: House) -> None:
     assert terminal.type("echo left with $?\r").shows("left with 0")
 
 
-def test_a_hundred_tags_in_one_write(house: House) -> None:
-    terminal = house.terminal("start").shows("next call")
-    terminal.type("nv" * 50).counts(100)
-    assert house.tagged() == ["no-answer", "voicemail"] * 50
-    assert [call["n"] for call in house.open_session()["calls"]] == list(range(1, 101))
-
-
 def test_a_held_key_is_one_call(house: House) -> None:
     terminal = house.terminal("start").shows("next call")
     terminal.type("n" * 20).counts(1)
     terminal.type("v").counts(2)
     assert house.tagged() == ["no-answer", "voicemail"]
-
-
-def test_pasted_text_is_no_call(house: House) -> None:
-    terminal = house.terminal("start").shows("next call")
-    terminal.type("\x1b[200~nvxy n\rq\x1b[201~v").counts(1)
-    session = house.open_session()
-    assert house.tagged() == ["voicemail"]
-    assert (session["live"], session["calls"][0]["dialed_at"], session["calls"][0]["note"]) == (None, None, "")
-
-
-def test_typed_before_it_is_there(house: House) -> None:
-    """Enter arrives as a line feed then; and at home `x` and `i` would mean something else than in the session."""
-    house.terminal(early=b"\rx yxni").counts(5)
-    calls = [(call["outcome"], call["dialed_at"] is not None) for call in house.open_session()["calls"]]
-    assert calls == [("no", False), ("yes", True), ("no", False), ("no-answer", False), ("helped", False)]
-
-
-def test_typed_while_it_starts(house: House) -> None:
-    terminal = house.terminal()
-    for key in ["\r", *"nv" * 15]:
-        time.sleep(0.02)
-        terminal.type(key)
-    terminal.counts(30)
-    assert house.tagged() == ["no-answer", "voicemail"] * 15
 
 
 def test_lines_are_written_without_waiting_for_them(house: House) -> None:

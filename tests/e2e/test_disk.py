@@ -1,21 +1,16 @@
-"""How a tag gets to disk, who may read it there, and what happens where it cannot get there."""
+"""How a tag gets to disk, and who may read it there. What happens where it cannot get there is in `faults/disk.py`."""
 
-import json
-import os
 import re
 import shutil
-import signal
 import socket
 import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from e2e.sessions import is_whole
-from e2e.terminal import House, Terminal, until
+from e2e.terminal import House, until
 
 # ---- one save
 
@@ -124,82 +119,3 @@ def test_no_network(quick: House) -> None:
     assert seen.count("program") >= 3
     own = f"socket.__new__ ['{socket.AF_UNIX:d}',"
     assert [line for line in seen if line != "program" and not line.startswith(own)] == []
-
-
-# ---- where it cannot get there
-
-
-def limit(terminal: Terminal, size: int) -> None:
-    """Let no file of the program grow beyond that."""
-    import resource
-
-    if sys.platform == "linux":
-        resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-
-limited = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit a program that runs already")
-
-
-@limited
-def test_no_room_for_a_while(quick: House) -> None:
-    terminal = quick.terminal("start").shows("next call").type("nv").counts(2)
-    before = quick.current.read_bytes()
-    limit(terminal, 0)
-    terminal.type("xy").shows("Not on disk: .*Trying again every second").shows("2 not on disk")
-    assert terminal.count == 2  # what is counted is on disk
-    assert quick.current.read_bytes() == before
-    assert quick.run("status", "--json").json["calls"] == 2
-    terminal.type("h").shows("3 not on disk")
-    limit(terminal, 2**40)
-    terminal.counts(5).shows_no_more("(?i)not on disk")
-    assert quick.tagged() == ["no-answer", "voicemail", "no", "yes", "hung-up"]
-    assert not list(quick.data.glob("*.part"))
-
-
-@pytest.mark.parametrize("way", ["leaving", "a signal", "a closed window"])
-def test_nothing_can_be_saved_until_the_end(quick: House, way: str) -> None:
-    terminal = quick.terminal("start").shows("next call").type("nv").counts(2)
-    quick.data.rename(quick.home / "gone")
-    quick.data.write_text("a file in the folder's place\n")
-    terminal.type("xy").shows("2 not on disk")
-    if way == "a closed window":
-        terminal.hang_up()
-        assert terminal.process.wait(60) == 129
-    else:
-        if way == "leaving":
-            terminal.type("\x11")
-        else:
-            terminal.signal(signal.SIGTERM)
-        assert terminal.exit() == (1 if way == "leaving" else 143)
-        assert terminal.left_on() == []
-        printed = " ".join(terminal.printed().split())
-        assert re.fullmatch(r"nextcall: not everything could be saved \(.+\)\. The session lies in (\S+)", printed)
-        assert os.path.isfile(printed.rpartition(" ")[2])
-    (rescued,) = quick.user.glob("nextcall-rescue-*.json")
-    assert stat.S_IMODE(rescued.stat().st_mode) == 0o600
-    session = whole(rescued)
-    assert [call["outcome"] for call in session["calls"]] == ["no-answer", "voicemail", "no", "yes"]
-    assert (session["ended_at"], session["title"]) == (None, "Power hour")
-
-    quick.data.unlink()  # put in its place, it is as if nothing had happened
-    (quick.home / "gone").rename(quick.data)
-    rescued.rename(quick.current)
-    assert quick.run("status", "--json").json["calls"] == 4
-    assert (quick.run("undo").code, quick.tagged()) == (0, ["no-answer", "voicemail", "no"])
-
-
-def whole(path: Path) -> Any:
-    """A session's file that fits the schema."""
-    session = json.loads(path.read_text())
-    is_whole(session)
-    return session
-
-
-@limited
-def test_not_even_a_place_to_rescue_to(quick: House) -> None:
-    terminal = quick.terminal("start").shows("next call").type("nv").counts(2)
-    limit(terminal, 0)
-    terminal.type("x").shows("1 not on disk").type("\x11")
-    assert (terminal.exit(), terminal.left_on()) == (1, [])
-    assert "could not be rescued" in terminal.printed()
-    assert quick.tagged() == ["no-answer", "voicemail"]

@@ -96,20 +96,3 @@ def test_all_faults_of_a_configuration_at_once(house: House) -> None:
 def files(folder: Path) -> list[Path]:
     """Every file below."""
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-@pytest.mark.parametrize("kind", ["dumb", "unknown", ""])
-def test_a_terminal_that_cannot_place_text(house: House, kind: str) -> None:
-    terminal = house.terminal(environ={"TERM": kind})
-    assert terminal.exit() == 2
-    said = one_line(terminal.raw.decode().replace("\r\n", "\n"))
-    assert said.startswith("The screens need a terminal that can place text")
-    assert not house.home.exists()
-
-
-@pytest.mark.parametrize("words", [(), ("start",), ("start", "sprint")])
-def test_no_terminal_at_all(house: House, words: tuple[str, ...]) -> None:
-    result = house.run(*words)
-    assert (result.code, result.out) == (2, "")
-    assert one_line(result.err).startswith("The screens need a terminal, and standard input is not one.")
-    assert not house.home.exists()
