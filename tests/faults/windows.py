@@ -26,6 +26,18 @@ def resized(one: Round) -> None:
     caller.leave()
 
 
+@fault("there and back", ["small and large again", "large and small again"], quick=["small and large again"], share=0.06)
+def there_and_back(one: Round) -> None:
+    """a window that had another size for an instant is drawn anew, all of it, though its size is what it was"""
+    caller = Caller.begin(one)
+    for _ in range(25):
+        caller.terminal.wipe()
+        caller.terminal.resize(*((40, 12) if one.way.startswith("small") else (120, 40)))
+        caller.terminal.resize(80, 24)
+        caller.terminal.shows("voicemail").shows("conversations").shows("F1 help")
+    caller.leave()
+
+
 @fault("flood of keys", ["500 in one write", "5000 in one write"], quick=["500 in one write"], share=0.04)
 def flood(one: Round) -> None:
     """each counted once, in order"""

@@ -63,6 +63,8 @@ KNOWN: list[tuple[Any, str, str]] = [
     (App, "_on_key", "474680364759"),
     (App, "_check_bindings", "c9643552d942"),
     (App, "_display", "4b78dff6669a"),
+    (App, "_on_resize", "62d14429be32"),
+    (App, "_check_resize", "66ccc6e5bae7"),
     (App, "_watch_theme", "a6de38d37b42"),
     (App, "_init_mode", "962fb98bc495"),
     (App, "_load_screen_css", "425ed568a77a"),

@@ -128,6 +128,13 @@ class CalmApp(App[ReturnType]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
+    def _check_resize(self) -> None:
+        # Textual draws nothing where the size is what it was; a window that was small in between has lost a part of the picture.
+        event = self._resize_event
+        super()._check_resize()
+        if event is not None and self._resize_event is None and event.size == self.screen.size:
+            self.redraw()
+
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own shows the values of all local variables: names and numbers of people.
         self.stop_for(error)
