@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import Command, one_line
+from cli.commands import Command, Result, one_line
 from fakes import START, a_session
 from making import after, dialled
 from nextcall.core.session import Call, Contact, Session
@@ -203,13 +203,31 @@ def many(put: Put, home: Path, number: int) -> None:
         (path.parent / f"{name}.json").write_text(content)
 
 
+SEVERAL = """
+import os, sys
+from nextcall.__main__ import main
+from nextcall.storage import copies, whole
+copies.SHARED = whole.BATCH = whole.MANY = 8
+os.cpu_count, fork, copied = lambda: 3, os.fork, []
+os.fork = lambda: copied.append(True) or fork()
+code = main(sys.argv[1:])
+raise SystemExit(code or len(copied) < 3)
+"""
+"""The program, where few files are many, and there are three cores."""
+
+
+def on_several_cores(*words: str) -> Result:
+    done = subprocess.run([sys.executable, "-c", SEVERAL, *words], capture_output=True, text=True, timeout=60, check=False)
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
 def test_on_several_cores_it_is_the_same(
-    nextcall: Command, program: Command, put: Put, home: Path, monkeypatch: pytest.MonkeyPatch
+    nextcall: Command, put: Put, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many(put, home, copies.SHARED + 7)
-    there = {form: program("export", "--format", form) for form in FORMATS if form != "markdown"}
-    assert all((result.code, result.err) == (0, "") for result in there.values())
-    assert len(table(there["csv"].out)) == (copies.SHARED + 8) * 5
+    many(put, home, 60)
+    there = {form: on_several_cores("export", "--format", form) for form in FORMATS if form != "markdown"}
+    assert {(result.code, result.err) for result in there.values()} == {(0, "")}
+    assert len(table(there["csv"].out)) == 61 * 5
     monkeypatch.setattr(whole, "MANY", 10**9)
     for form, result in there.items():
         assert nextcall("export", "--format", form).out.count("\n") == result.out.count("\n")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from cli.commands import Command, Result, one_line
 from exchange.tables import Way, written
+from looks import usual
 from nextcall.__main__ import main
 from nextcall.storage.adding import Ready, Shelf
 
@@ -286,7 +287,7 @@ def test_an_open_session_stays_where_it_is(nextcall: Command, home: Path, tmp_pa
 
 # ---- whatever there is in it
 
-QUIET = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(max_examples=usual(10, long=2_000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ZONED = ("--time-zone", "America/New_York")
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from looks import usual
 from nextcall.__main__ import command_in
 from nextcall.cli.main import parser
 from nextcall.cli.quick_words import parsed
@@ -15,7 +16,7 @@ OPTIONS = st.sampled_from(["--json", "--plain", "--limit", "--query", "--by", "-
 WORDS = st.one_of(OPTIONS.map(lambda word: [word]), st.tuples(OPTIONS, VALUES).map(list), st.tuples(OPTIONS, VALUES).map(lambda pair: ["=".join(pair)]), VALUES.map(lambda word: [word]))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=usual(60, long=2_000))
 @given(st.lists(WORDS, max_size=2), st.sampled_from(["log", "stats"]), st.lists(WORDS, max_size=4))
 @example([["--json"]], "log", [])
 @example([["--plain"]], "log", [])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from fakes import START, a_session
+from looks import usual
 from making import ACTIONS, STEPS, after, sessions, stepped, wandered
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
@@ -26,8 +27,8 @@ from nextcall.core.session import Session, State
 from nextcall.core.undo import Workbench, changed, difference, perform, redo, undo
 from nextcall.errors import InputError, NotAllowedError
 
-many = settings(deadline=None, max_examples=100)
-some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+many = settings(deadline=None, max_examples=usual(25, long=2_000))
+some = settings(deadline=None, max_examples=usual(10, long=2_000), suppress_health_check=[HealthCheck.too_slow])
 """Whole sessions of a file take long to make up."""
 
 
@@ -196,4 +197,4 @@ class Sitting(RuleBasedStateMachine):
 
 
 TestSitting = Sitting.TestCase
-TestSitting.settings = settings(deadline=None, max_examples=80, stateful_step_count=40)
+TestSitting.settings = settings(deadline=None, max_examples=usual(20, long=2_000), stateful_step_count=40)

@@ -162,7 +162,7 @@ def test_what_cannot_be_read_at_all_is_refused_with_its_line(text: bytes, suffix
         from_text(text, suffix, before(), (), after(1000))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=usual(20, long=2_000))
 @given(sessions(ended=True))
 def test_any_session_can_be_opened_and_closed_again(session: Session) -> None:
     """Nothing differs where nothing was changed; what is refused was odd before."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from desks import At
 from fakes import FakeClock
+from looks import usual
 from making import after, sessions
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
@@ -298,7 +299,7 @@ MENDINGS: st.SearchStrategy[Action] = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=usual(20, long=2_000))
 @given(st.lists(MENDINGS | st.sampled_from(["undo", "redo"]), min_size=3, max_size=14), st.sampled_from([".json", ".toml"]), st.sampled_from(["one program", "many"]))
 def test_any_sequence_is_a_line_with_a_place_on_it(steps: list[Action | str], suffix: str, programs: str) -> None:
     """Undo and redo go along what was done; a new correction is the end of what was ahead."""
@@ -332,7 +333,7 @@ def test_any_sequence_is_a_line_with_a_place_on_it(steps: list[Action | str], su
                 tomllib.loads(Path(path).read_text())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=usual(20, long=2_000))
 @given(sessions(ended=True), st.data())
 def test_any_session_any_trail(session: Session, data: st.DataObject) -> None:
     """Whatever stands in a file: what comes of undo and redo can be written and read, and undo undoes redo."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fakes import START, a_session
 from histories import a_sitting, as_read
+from looks import usual
 from making import STEPS, after, dialled, sessions, stepped
 from nextcall.core import actions as do
 from nextcall.core.counts import counts, tally
@@ -34,7 +35,7 @@ from nextcall.stats.facts import (
 )
 from nextcall.stats.totals import Total
 
-some = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+some = settings(deadline=None, max_examples=usual(13, long=2_000), suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2026, 12, 24, tzinfo=UTC)
 
 

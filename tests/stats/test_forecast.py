@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import betabinom
 
+from looks import usual
 from nextcall.stats.forecast import dry_spell, effort, plan
 
 SEEN = st.integers(0, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -21,7 +22,7 @@ def test_twelve_conversations_in_two_hundred_calls_forty_more() -> None:
     assert plan(40, 12, 200) == (2, 1, 5)
 
 
-@settings(max_examples=30)
+@settings(max_examples=usual(10, long=2_000))
 @given(st.integers(0, 2000), SEEN)
 def test_each_is_the_first_number_to_reach_its_chance(calls: int, seen: tuple[int, int]) -> None:
     k, n = seen
@@ -33,7 +34,7 @@ def test_each_is_the_first_number_to_reach_its_chance(calls: int, seen: tuple[in
         assert number == 0 or before < chance + 1e-8
 
 
-@settings(max_examples=30)
+@settings(max_examples=usual(10, long=2_000))
 @given(st.integers(0, 400), SEEN)
 def test_more_of_anything_is_never_less(calls: int, seen: tuple[int, int]) -> None:
     k, n = seen
@@ -82,7 +83,7 @@ def misses(a: float, b: float) -> Iterator[float]:
     return accumulate(((b + i) / (a + b + i) for i in range(1_000_000)), float.__mul__)
 
 
-@settings(max_examples=30)
+@settings(max_examples=usual(10, long=2_000))
 @given(SEEN, st.floats(0.5, 5), st.floats(0.5, 200))
 def test_as_counted_call_by_call(seen: tuple[int, int], alpha: float, beta: float) -> None:
     k, n = seen
@@ -131,7 +132,7 @@ def test_at_a_yes_rate_of_five_in_a_hundred(run: int, calls: int, chance: float)
     assert round(dry_spell(0.05, run, calls), 4) == chance
 
 
-@settings(max_examples=30)
+@settings(max_examples=usual(10, long=2_000))
 @given(st.integers(0, 9), st.integers(1, 10), st.floats(0, 1))
 def test_against_every_sequence_that_there_is(calls: int, run: int, rate: float) -> None:
     expected = sum(rate ** sum(yes) * (1 - rate) ** (calls - sum(yes)) for yes in product((0, 1), repeat=calls) if "0" * run in "".join(map(str, yes)))

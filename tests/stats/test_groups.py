@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from fakes import a_session
 from histories import IDS, agree, as_read, numbers, sittings
+from looks import usual
 from nextcall.core.counts import counts
 from nextcall.core.outcomes import SETS
 from nextcall.core.query import ALL, parse
@@ -29,7 +30,7 @@ TODAY = date(2026, 11, 21)
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 TIMES = ("hour", "weekday", "day", "week", "month")
 KEYS = {"hour": "%H", "weekday": "%a", "day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
-some = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+some = settings(deadline=None, max_examples=usual(16, long=2_000), suppress_health_check=[HealthCheck.too_slow])
 
 CHANGES = [
     ("America/New_York", "2026-03-08", 23),

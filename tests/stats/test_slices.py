@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from fakes import START
 from histories import as_read, sittings
+from looks import usual
 from nextcall.core.query import parse
 from nextcall.stats.buckets import KEYS, SORTS, TEXTS
 from nextcall.stats.derive import facts_of
@@ -15,7 +16,7 @@ ZONES = (("America/New_York", "2026-10-30T22:00"), ("Pacific/Auckland", "2026-09
 
 
 @pytest.mark.parametrize("query", ["", "outcome:yes", "on:2026-11-01", "before:2026-11-03 tag:a", "note:price", "tag:nowhere", "skill:listening voicemail"])
-@settings(max_examples=25)
+@settings(max_examples=usual(10, long=2_000))
 @given(st.integers(0, 300), st.integers(0, 20), st.booleans())
 def test_the_same_as_buckets_from_every_side(query: str, seed: int, number: int, gaps: bool) -> None:
     asked = parse(query, START.date())

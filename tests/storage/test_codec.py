@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from fakes import a_session
+from looks import usual
 from making import WILD, after, benches, dialled, followed, sessions
 from nextcall.core import actions as do
 from nextcall.core.session import Call, Session
@@ -19,7 +20,7 @@ from nextcall.storage.fields import Unfit, is_id
 from nextcall.storage.rows import SPARE, Rows
 from nextcall.storage.schema import schema
 
-few = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+few = settings(deadline=None, max_examples=usual(13, long=2_000), suppress_health_check=[HealthCheck.too_slow])
 VALID = Draft202012Validator(schema())
 
 
@@ -64,7 +65,7 @@ def test_a_session_comes_back_from_toml_but_for_nulls_that_nobody_knows(session:
     assert without_nulls(codec.write(back)) == without_nulls(codec.write(session))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=usual(20, long=2_000))
 @given(benches())
 def test_an_open_session_comes_back_with_its_undo(bench: Workbench) -> None:
     back = codec.read_bench(bench_data(bench))
@@ -83,7 +84,7 @@ def test_what_is_written_fits_the_schema(session: Session) -> None:
     assert [error.message for error in VALID.iter_errors(through(codec.write(session), ".json"))] == []
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=usual(16, long=2_000))
 @given(benches())
 def test_what_is_written_of_an_open_session_fits_the_schema(bench: Workbench) -> None:
     assert [error.message for error in VALID.iter_errors(bench_data(bench))] == []
@@ -185,7 +186,7 @@ def test_any_field_may_be_missing_or_is_named() -> None:
     assert not needed & {"outcomes.no.label", "title", "live", "live.dialed_at", "calls[].contact", "trail[].old", "pauses[].ended_at"}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=usual(20, long=2_000))
 @given(st.randoms(use_true_random=False))
 def test_many_mistakes_at_once_are_refused_like_one(rng: random.Random) -> None:
     data = sample()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from fakes import START, a_session
+from looks import usual
 from nextcall.core.session import Call, Pause
 from nextcall.tui.charts.canvas import Canvas
 from nextcall.tui.charts.columns import Bar, bars
@@ -54,7 +55,7 @@ def exact(lines: Lines, cells: int, rows_: int) -> list[str]:
     texts = text_of(lines)
     assert len(lines) == max(rows_, 0)
     assert all(width(line) == max(cells, 0) for line in lines)
-    assert all(char.isprintable() for text in texts for char in text)
+    assert all(text.isprintable() for text in texts)
     return texts
 
 
@@ -365,7 +366,7 @@ class TestDots:
         assert float(figures[0]) >= float(top)
 
 
-@settings(max_examples=30)
+@settings(max_examples=usual(10, long=2_000))
 @given(TEXTS)
 def test_labels_of_anybody_are_harmless(label: str) -> None:
     for lines in (bars([Bar(label, 1)] * 3, 60, 8), rows([Row(label, 1)], 60), dots([Point(label, 1)], 60, 8)):

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import START, FakeClock, a_session
+from looks import usual
 from making import after, sessions
 from nextcall.core.session import Call, Contact, Correction, Introduction, Pause, Session
 from nextcall.tui.screens import detail_lines as drawn
@@ -50,7 +51,7 @@ def text(lines: Sequence[tuple[Span, ...]]) -> list[str]:
 
 
 @given(sessions(ended=True), st.sampled_from(SIZES), st.booleans(), st.integers(0, 100), st.data())
-@settings(max_examples=50)
+@settings(max_examples=usual(16, long=2_000))
 def test_exactly_the_rows_that_there_are(session: Session, size: tuple[int, int], whole: bool, start: int, data: st.DataObject) -> None:
     chosen = data.draw(st.integers(0, max(0, len(session.calls) - 1)))
     rows = max(1, size[1] - 2)

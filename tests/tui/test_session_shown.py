@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import FakeClock, a_session
+from looks import usual
 from making import STEPS, after, stepped
 from nextcall.core import actions as do
 from nextcall.core.machine import apply
@@ -159,7 +160,7 @@ def pictures(session: Session, at: Any, shape: Shape, zen: int = 0) -> str:
     return "\n".join("".join(span.text for span in line) for part in parts for line in part)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=usual(16, long=2_000), deadline=None)
 @given(STEPS, st.booleans(), st.sampled_from([FULL, WIDE, SMALL, (200, 60), (36, 11)]), st.sampled_from([0, 1, 2]))
 def test_on_the_line_there_is_only_this_call(steps: Any, hung_up: bool, size: tuple[int, int], zen: int) -> None:
     bench = stepped(a_session(formula=Formula("10000", 500, "USD")), steps)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fakes import START, a_session
 from histories import a_sitting, content, put
+from looks import usual
 from making import EXTRA, STEPS, sessions, stepped
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
@@ -23,7 +24,7 @@ from nextcall.storage.index.reading import read_strictly
 from nextcall.storage.index.rows import Seen, facts_from, rows_of
 from nextcall.storage.sessions import Sessions
 
-some = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+some = settings(deadline=None, max_examples=usual(13, long=2_000), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def both(folder: Path, data: bytes, name: str = "20261121T140000Z-7f3a.json") -> tuple[Seen | None, Seen | str]:
