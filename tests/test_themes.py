@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme as TextualTheme
 
@@ -17,6 +19,7 @@ PAINTED = [theme for theme in SHIPPED.items if not theme.background.startswith("
 """Those whose colours are known; what a terminal's own look like, only its owner knows."""
 DARK, LIGHT = "evening", "paper"
 CELLS = tuple(name for name in VARIABLES if name.startswith("cell-"))
+VGA = ["#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa", "#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff"]
 SMALL = 'primary = "#123"\nforeground = "#ffffff"\nbackground = "ansi_black"\n'
 
 
@@ -34,6 +37,13 @@ def contrast(one: str, other: str) -> float:
     """From 1, the same, to 21, black on white."""
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def nearest(colour: str) -> str:
+    """The nearest of sixteen colours, as it is sent to a terminal that has no more, with what it is on a VGA."""
+    number = RichColor.parse(colour).downgrade(ColorSystem.STANDARD).number
+    assert number is not None
+    return VGA[number]
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -73,6 +83,15 @@ class TestShipped:
         none, connect, conversation = shades[:3]
         assert none * 1.2 <= connect <= conversation / 1.4, "the further a call came, the stronger its cell"
         assert len({theme.variables[name] for name in CELLS}) == len(CELLS)
+
+    def test_it_can_be_read_in_sixteen_colours(self, theme: Theme) -> None:
+        """Where a terminal has no more, each colour becomes the nearest of those; those of a VGA are what is measured."""
+        muted = theme.variables["muted"]
+        for ground in (theme.background, theme.surface, theme.panel):
+            for ink in (theme.foreground, theme.accent, muted, theme.warning):
+                assert contrast(nearest(ink), nearest(ground)) >= 3
+            assert all(contrast(nearest(theme.variables[name]), nearest(ground)) >= 2 for name in CELLS)
+        assert contrast(nearest(theme.variables["accent-text"]), nearest(theme.accent)) >= 3
 
     def test_one_accent(self, theme: Theme) -> None:
         others = (theme.primary, theme.secondary, theme.foreground, theme.success, theme.warning, theme.error)
