@@ -225,7 +225,7 @@ LINES = [
 
 @pytest.mark.parametrize(("typed", "answers"), [*LINES, ("nextcall stats --by=we", {"weekday", "week"}), ("nextcall log --query pre", {"preset:"})])
 def test_in_bash(path: str, tmp_path: Path, typed: str, answers: set[str]) -> None:
-    bash = shutil.which("bash") or pytest.skip("no bash here")
+    bash = shutil.which("bash") or pytest.skip("bash is not installed")
     (tmp_path / "data.csv").touch()
     word = typed.rpartition(" ")[2].rpartition("=")[2]
     code = 'eval "$(nextcall completions bash)"; COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=(x) COMP_CWORD=0; _nextcall nextcall "$2" ""; printf "%s\\n" "${COMPREPLY[@]}"'
@@ -234,7 +234,7 @@ def test_in_bash(path: str, tmp_path: Path, typed: str, answers: set[str]) -> No
 
 @pytest.mark.parametrize(("typed", "answers"), LINES)
 def test_in_fish(path: str, tmp_path: Path, typed: str, answers: set[str]) -> None:
-    fish = shutil.which("fish") or pytest.skip("no fish here")
+    fish = shutil.which("fish") or pytest.skip("fish is not installed")
     (tmp_path / "data.csv").touch()
     code = "nextcall completions fish | source; complete -C $argv[1]"
     said = in_shell([fish, "--no-config", "-c", code, typed], path, tmp_path)
@@ -257,7 +257,7 @@ zpty -d shell
 
 @pytest.mark.parametrize(("typed", "answers"), LINES)
 def test_in_zsh(path: str, tmp_path: Path, typed: str, answers: set[str]) -> None:
-    zsh = shutil.which("zsh") or pytest.skip("no zsh here")
+    zsh = shutil.which("zsh") or pytest.skip("zsh is not installed")
     (tmp_path / "data.csv").touch()
     said = in_shell([zsh, "-f", "-c", _ZSH, "zsh", typed], path, tmp_path)
     assert all(answer in said for answer in answers), said

@@ -60,3 +60,13 @@ def test_everything_that_commands_make(box: Box, tmp_path: Path) -> None:
 def test_what_demo_makes(tmp_path: Path) -> None:
     fill(str(tmp_path / "demo"), Clock().now())
     assert others_may(tmp_path / "demo", set((tmp_path / "demo").rglob("*"))) == []
+
+
+def test_what_programs_of_others_make_is_for_the_user_alone_too(box: Box) -> None:
+    """Hooks, editors and pagers inherit it."""
+    before = os.umask(0)
+    try:
+        box.run("config", "path")
+        assert os.umask(0) == 0o077
+    finally:
+        os.umask(before)
