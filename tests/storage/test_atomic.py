@@ -312,6 +312,14 @@ def test_what_is_no_file_is_named_and_never_opened(kind: str, file: Path, monkey
     assert calls == [0]
 
 
+def test_what_became_a_link_between_two_looks_is_not_followed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = file.with_name("link")
+    link.symlink_to(file)
+    monkeypatch.setattr(os, "lstat", os.stat)  # it was a file a moment ago
+    with pytest.raises(OSError):  # noqa: PT011 (systems word it differently)
+        atomic.read(str(link), 100)
+
+
 def test_what_became_a_pipe_between_two_looks_is_not_waited_for(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     regular = os.lstat(file)
     pipe = file.with_name("pipe.json")
