@@ -43,7 +43,7 @@ _STRING = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _NOT_OURS = ("NEXTCALL_", "TEXTUAL", "XDG_", "COLUMNS", "LINES", "NO_COLOR", "PYTHONPATH", "VISUAL", "EDITOR", "ESCDELAY", "TZ")
 _NORMALLY_ON = ("7", "25")
 """Private modes that a terminal has on: wrapped lines, the cursor."""
-_COUNTER = re.compile(r"(?i)\bcalls\s+(\d+)")
+_COUNTER = re.compile(r"(?i)\bcalls\s+(\d[\d,]*)")
 
 
 def until(reached: Callable[[], bool], what: str, *, told: Callable[[], str] = lambda: "") -> None:
@@ -233,7 +233,7 @@ class Terminal:
     def count(self) -> int:
         """How many calls the screen has counted: so many are on disk, it says."""
         found = _COUNTER.search(self.text())
-        return int(found[1]) if found else 0
+        return int(found[1].replace(",", "")) if found else 0
 
     def counts(self, number: int) -> "Terminal":
         """Wait until the screen has counted so many calls."""

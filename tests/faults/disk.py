@@ -162,7 +162,7 @@ def takes_its_time(one: Round) -> None:
     caller.all_kept()
 
 
-@fault("disk, until the end", ["leaving", "SIGTERM", "closed window"], quick=["leaving", "SIGTERM", "closed window"], share=0.1)
+@fault("disk, until the end", ["leaving", "SIGTERM", "closed window"], quick=["leaving", "closed window"], share=0.1)
 def takes_nothing_at_all(one: Round) -> None:
     """all of the session lies in a rescue file whose path is told; put in its place, it is as if nothing had happened"""
     caller = Caller.begin(one).reach()

@@ -72,7 +72,7 @@ def stops_reading(one: Round) -> None:
     caller.resumed()
 
 
-@fault("stopped", ["SIGSTOP", "ctrl+z in a shell"], quick=["SIGSTOP", "ctrl+z in a shell"], share=0.1)
+@fault("stopped", ["SIGSTOP", "ctrl+z in a shell"], quick=["ctrl+z in a shell"], share=0.1)
 def stopped(one: Round) -> None:
     """what is typed meanwhile is counted, the terminal is given back meanwhile and drawn anew afterwards"""
     (_by_signal if one.way == "SIGSTOP" else _by_key)(one)

@@ -137,7 +137,7 @@ def saved(desk: Desk, follow: Callable[[], Session]) -> Session:
     """The session after one step that is on disk; raises where it is not."""
     follow()
     if not desk.settle():
-        raise StorageError(f"not saved: {desk.trouble}", "Nothing was changed. Try again once there is room.")
+        raise StorageError(f"not saved: {desk.trouble}", "Nothing was changed. Try it again when that is over.")
     for note in (*desk.notes, *desk.asides()):
         talk(note)
     if desk.refused:
