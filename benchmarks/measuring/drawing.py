@@ -5,8 +5,8 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 760, 400
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 220, 64, 48
+WIDTH, HEIGHT = 820, 400
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 280, 64, 48
 _LINE = 17
 """Least distance between two names."""
 _COLOURS = ("#0b5cad", "#b3470a", "#1b7a3d", "#7a3aa8", "#a61c3c", "#4d5b66", "#8a6d00", "#00727f")
@@ -35,7 +35,7 @@ def picture(title: str, below: str, places: Sequence[str], lines: Sequence[Line]
         f"<title>{escape(title)}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         f'<text x="{_LEFT - 36}" y="26" font-size="16" font-weight="600" fill="#1c232b">{escape(title)}</text>',
-        f'<text x="{_LEFT - 36}" y="45" fill="#55606b">1 is the first place on the left</text>',
+        f'<text x="{_LEFT - 36}" y="45" fill="#55606b">as ratios to the first place on the left</text>',
     ]
     for value in _steps(top):
         weight = "1.4" if value == 1 else "0.6"
@@ -52,7 +52,7 @@ def picture(title: str, below: str, places: Sequence[str], lines: Sequence[Line]
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x(at):.1f}" cy="{y(value):.1f}" r="2.6" fill="{colour}"/>' for at, value in enumerate(line.values)]
         parts.append(f'<path d="M{end + 5:.1f} {y(line.values[-1]):.1f}L{end + 18:.1f} {name:.1f}" stroke="{colour}" stroke-width="0.8"/>')
-        parts.append(f'<text x="{end + 22:.1f}" y="{name + 4:.1f}" fill="{colour}">{escape(line.name)}  {line.values[-1]:.2f}</text>')
+        parts.append(f'<text x="{end + 22:.1f}" y="{name + 4:.1f}" fill="{colour}">{line.values[-1]:.2f}  {escape(line.name)}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
 

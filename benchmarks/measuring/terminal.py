@@ -73,14 +73,15 @@ class Terminal:
         return "\n".join(self._lines)
 
     def until(self, shown: Callable[[], bool], seconds: float = 60.0, also: Callable[[], bool] | None = None) -> float:
-        """When the output came that made something so; `also` is asked between the reads. Raises `FailedError`."""
+        """When the output came that made something so; `also` is asked between the reads, and must be so too. Raises `FailedError`."""
         end, met = now() + seconds, 0.0
         poll = _POLL if also is None else 0.0005
         while True:
             pump(min(_SETTLED if self._waiting else poll, poll, end - now()))
             if self._waiting and (self.ended or now() - self.last >= _SETTLED or now() - self._waiting[0][0] > 2 * _POLL):
                 met = met or self._drawn(shown)
-            if met and (also is None or also()):
+            done = also is None or also()
+            if met and done:
                 return met
             if now() > end or (self.ended and not self._waiting):
                 raise FailedError(f"the screen never came to it:\n{self.text()}")
