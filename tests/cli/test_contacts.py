@@ -327,6 +327,7 @@ def test_whoever_asked_not_to_be_called_in_an_imported_history_is_not_called(peo
     assert nextcall("contacts", "next", "q4", "--json").json["name"] == "Ann Roe"
     done = nextcall("import", str(old), *OLD_FLAGS)
     assert "2 numbers are never called again: somebody asked for that." in done.out
+    assert "--country" not in done.out
     nobody_comes_back(nextcall, people)
     assert people("Name,Phone\nZed,+1 212 555 0177\n", "late", "--json").json["lists"]["late"]["refused"] == 1
     assert nextcall("import", str(old), *OLD_FLAGS, "--json").json["blocked"] == 0
@@ -336,6 +337,13 @@ def test_whoever_asked_not_to_be_called_in_an_imported_history_is_not_called(peo
     assert nextcall("contacts", "next", "q4", "--json").json["name"] == "Ann Roe"  # the later word counts
     nextcall("correct", "last", "3", "outcome=no")
     assert people("Name,Phone\nZed,+1 212 555 0177\n", "late", "--json").json["lists"]["late"]["new"] == 1
+
+
+def test_numbers_without_a_country_that_are_blocked_are_told(nextcall: Command, tmp_path: Path) -> None:
+    old = tmp_path / "old.csv"
+    old.write_text(OLD)
+    flags = [word for word in OLD_FLAGS if word not in {"--country", "US"}]
+    assert "2 of these without a country's code" in nextcall("import", str(old), *flags, "--dry-run").out
 
 
 def test_a_whole_way_has_the_calls_that_no_list_knows_of(people: Callable[..., Result], nextcall: Command, tmp_path: Path) -> None:

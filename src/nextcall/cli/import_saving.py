@@ -29,8 +29,8 @@ class Added(NamedTuple):
     """Sessions that were there and have more calls now."""
     known: int = 0
     """Calls that the history had already."""
-    blocked: int = 0
-    """Numbers that the new calls say are not to be called."""
+    blocked: frozenset[str] = frozenset()
+    """Numbers that the new calls say are not to be called, as they are compared."""
 
 
 class History:
@@ -50,7 +50,7 @@ class History:
     @property
     def added(self) -> Added:
         """What has been done so far."""
-        return Added(self._calls, len(self._made), len(self._grown - self._made), self._known, len(self._forbidden))
+        return Added(self._calls, len(self._made), len(self._grown - self._made), self._known, frozenset(self._forbidden))
 
     def bring_in(self, calls: Sequence[Imported], progress: Callable[[int, int], None]) -> Added:
         """Add the calls that the history does not have. Raises `OSError`, or `NextcallError` where it is stopped."""

@@ -143,5 +143,5 @@ def _say(options: Namespace, result: _Result) -> None:
         f"{many(result.lines, 'line')} read: {many(result.added, 'session')} {would}added with {many(result.calls, 'call')}, "
         f"{figure(result.known)} known already, {figure(len(result.skipped))} left out."
     )
-    for words in (*blocked_text(len(result.forbidden), dry=options.dry_run), *listed(result.skipped)):
+    for words in (*blocked_text(result.forbidden, dry=options.dry_run), *listed(result.skipped)):
         data(words)

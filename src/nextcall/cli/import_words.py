@@ -3,7 +3,7 @@
 import os
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from nextcall.cli.import_saving import Added
@@ -157,10 +157,13 @@ def report(found: Understood, added: Added) -> Iterator[str]:
     yield from _left_out(taken)
 
 
-def blocked_text(number: int, *, dry: bool) -> Iterator[str]:
-    """How many numbers the calls say are not to be called; nothing where there are none."""
+def blocked_text(forbidden: Collection[str], *, dry: bool) -> Iterator[str]:
+    """How many numbers the calls say are not to be called, and how many of them would be another number to a list; nothing where there are none."""
+    number, unclear = len(forbidden), sum(not key.startswith("+") for key in forbidden)
     if number:
         yield f"{many(number, 'number')} {'would never be' if dry else 'is never' if number == 1 else 'are never'} called again: somebody asked for that. contacts unblock takes it back."
+    if unclear:
+        yield f"{unclear:,} of these without a country's code: a list that has the code has another number. --country, as in --country US, says which country they are of."
 
 
 def _left_out(taken: Taken) -> Iterator[str]:
@@ -194,7 +197,7 @@ def as_data(found: Understood, added: Added, *, complete: bool) -> dict[str, Any
         "sessions_added": added.sessions,
         "sessions_added_to": added.added_to,
         "known": added.known,
-        "blocked": added.blocked,
+        "blocked": len(added.blocked),
         "skipped": [{"line": number, "reason": reason} for number, reason in sorted((*taken.skipped, *unmapped))],
         "unmapped": dict(taken.unmapped),
         "outcomes": {value: {"rows": number, "outcome": found.meaning.outcomes.get(plain(value))} for value, number in found.counts.items()},
