@@ -28,7 +28,7 @@ from nextcall.tui.app import NextcallApp
 from nextcall.tui.screens.session import SessionScreen
 
 FORMULA = '[formula]\nearned = "10000"\ncalls = 500\n'
-LIMIT = 5.0
+LIMIT = 60.0
 """Seconds after which something that was waited for will not come any more."""
 FULL, WIDE, SMALL = (80, 24), (120, 40), (40, 12)
 
