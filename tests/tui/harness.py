@@ -112,7 +112,7 @@ class Stage:
     async def rest(self) -> None:
         """Wait until all that was sent has arrived, and what was to be drawn is."""
         for _ in range(3):  # from the app to the screen, back for its bindings, and to a screen that they opened
-            for pump in (self.app, self.app.screen):
+            for pump in (self.app, *self.app.screen_stack):  # behind a question too
                 dealt_with = asyncio.Event()
                 if pump.call_later(dealt_with.set):
                     await asyncio.wait_for(dealt_with.wait(), LIMIT)
@@ -124,13 +124,13 @@ class Stage:
 
     def _is_still(self) -> bool:
         """Whether nothing is left to be dealt with, laid out or drawn."""
-        screen = self.app.screen
-        pumps: list[Any] = [self.app, screen]
+        screens = self.app.screen_stack
+        pumps: list[Any] = [self.app, *screens]
         if not all(worker.is_finished for worker in self.app.workers if worker.group == "own"):  # the summary looks at the history
             return False
         if not all(pump._message_queue.empty() for pump in pumps):
             return False
-        widgets: list[Any] = [screen, *screen.walk_children()]
+        widgets: list[Any] = [widget for screen in screens for widget in (screen, *screen.walk_children())]
         return all(widget.is_mounted and not (widget._layout_required or widget._scroll_required) for widget in widgets)
 
     async def saved(self) -> str:

@@ -65,7 +65,7 @@ async def test_questions(tmp_path: Path, keys: tuple[str, ...]) -> None:
             await stage.resize(columns, rows)
             assert all(strip.cell_length == columns for strip in stage.strips())
             if (columns, rows) in {FULL, WIDE, SMALL}:
-                assert all(row == row.rstrip("…") or "…" not in row for row in stage.rows())
+                assert all(row == row.rstrip("…") or "…" not in row for row in stage.rows()), stage.text()
         await stage.press("escape", "escape", "escape")
         assert stage.on("SessionScreen")
 
