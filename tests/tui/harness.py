@@ -116,15 +116,19 @@ class Stage:
                 dealt_with = asyncio.Event()
                 if pump.call_later(dealt_with.set):
                     await asyncio.wait_for(dealt_with.wait(), LIMIT)
-        if (screen := self.session_screen()) is not None and (waiting := [timer for timer in (screen._planned, screen._waits) if timer]):
-            for timer in waiting:  # in a flood of keys the next picture waits for its turn, after a tag for the save
-                timer.stop()
-            screen._show()
         await self.until(self._is_still, "rest")
 
     def _is_still(self) -> bool:
         """Whether nothing is left to be dealt with, laid out or drawn."""
-        screens = self.app.screen_stack
+        if (session := self.session_screen()) is not None and (waiting := [timer for timer in (session._planned, session._waits) if timer]):
+            for timer in waiting:  # in a flood of keys the next picture waits for its turn, after a tag for the save
+                timer.stop()
+            session._show()
+            return False
+        screens = [self.app.screen, *self.app._background_screens]
+        for behind in screens[1:]:
+            if behind._layout_required:  # asked for while it could not be seen: Textual lays it out at the next occasion
+                behind._on_timer_update()
         pumps: list[Any] = [self.app, *screens]
         if not all(worker.is_finished for worker in self.app.workers if worker.group == "own"):  # the summary looks at the history
             return False

@@ -163,7 +163,7 @@ def blocked_text(forbidden: Collection[str], *, dry: bool) -> Iterator[str]:
     if number:
         yield f"{many(number, 'number')} {'would never be' if dry else 'is never' if number == 1 else 'are never'} called again: somebody asked for that. contacts unblock takes it back."
     if unclear:
-        yield f"{unclear:,} of these without a country's code: a list that has the code has another number. --country, as in --country US, says which country they are of."
+        yield f"{figure(unclear)} of these without a country's code: a list that has the code has another number. --country, as in --country US, says which country they are of."
 
 
 def _left_out(taken: Taken) -> Iterator[str]:
