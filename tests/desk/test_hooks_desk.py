@@ -32,6 +32,14 @@ def runs() -> Iterator[list[list[str]]]:
         yield found
 
 
+@pytest.fixture
+def patch(runs: list[list[str]]) -> Iterator[pytest.MonkeyPatch]:
+    """What a test patches itself; taken back before `runs` is, whichever fixture has come first."""
+    assert not runs
+    with pytest.MonkeyPatch.context() as found:
+        yield found
+
+
 def with_hooks(at: At, desk: Desk, *hooks: str) -> Desk:
     desk.herald = Herald(f"{at.root}/cache", f"{at.root}/config.toml", frozenset(hooks or ("session_start", "tag", "pause", "session_end")))
     return desk
@@ -161,7 +169,7 @@ def test_a_cache_that_takes_nothing_is_told_once_and_nothing_is_lost(at: At) -> 
     assert len(at.on_disk().calls) == 3
 
 
-def test_a_screen_hears_what_went_wrong(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_hears_what_went_wrong(at: At, patch: pytest.MonkeyPatch) -> None:
     """While a hook runs, saving goes on."""
     go, heard = threading.Event(), threading.Event()
 
@@ -173,7 +181,7 @@ def test_a_screen_hears_what_went_wrong(at: At, monkeypatch: pytest.MonkeyPatch)
 
         return wait
 
-    monkeypatch.setattr(herald, "_start", start)
+    patch.setattr(herald, "_start", start)
     desk = with_hooks(at, at.begun())
     desk.work_in_background()
     desk.on_change = lambda: heard.set() if go.is_set() else None
@@ -201,8 +209,8 @@ def test_at_the_end_what_waits_is_run_without_us(at: At, runs: list[list[str]]) 
     assert len(runs) == 1
 
 
-def test_a_process_that_cannot_be_run_is_told_of_once(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(herald, "_start", lambda _: lambda: 1)
+def test_a_process_that_cannot_be_run_is_told_of_once(at: At, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(herald, "_start", lambda _: lambda: 1)
     desk = with_hooks(at, at.begun())
     desk.work_in_background()
     heard = threading.Semaphore(0)

@@ -28,7 +28,10 @@ else:
     def _start(words: "list[str]") -> "Callable[[], int]":
         # Not by `subprocess`: importing that costs a command a third of its time.
         nowhere = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)]
-        pid = os.posix_spawn(words[0], words, os.environ, file_actions=nowhere)
+        try:  # in a session of its own from the first: a terminal that closes meanwhile would end it before it began
+            pid = os.posix_spawn(words[0], words, os.environ, file_actions=nowhere, setsid=True)
+        except NotImplementedError:
+            pid = os.posix_spawn(words[0], words, os.environ, file_actions=nowhere)
         return lambda: os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
