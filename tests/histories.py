@@ -115,7 +115,7 @@ def by_hand(sessions: Iterable[Session]) -> dict[str, Any]:
         lasted = session_seconds(session, session.ended_at)
         whole = (session.ended_at.astimezone(UTC) - session.started_at.astimezone(UTC)).total_seconds()
         found.update(sessions=1, lasted=round(lasted * 1000), paused=round((whole - lasted) * 1000))
-        found["talked"] += round(total_talk_seconds(session, session.ended_at) * 1000)
+        found["talked"] += round(total_talk_seconds(session) * 1000)
         between += gaps(session)
     between.sort()
     middle = (between[(len(between) - 1) // 2] + between[len(between) // 2]) / 2 if between else None

@@ -57,7 +57,7 @@ def test_pauses_are_left_out_of_wrap_up_talk_and_gap() -> None:
     assert wrap_up_seconds(session, first, after(999)) == 20
     assert talk_seconds(session, second, after(999)) == 40
     assert gaps(session) == [10]
-    assert total_talk_seconds(session, after(999)) == 100
+    assert total_talk_seconds(session) == 100
 
 
 def test_sleep_in_the_middle_of_a_call_is_no_talk() -> None:
@@ -134,7 +134,7 @@ def test_of_many_pauses_each_stretch_is_without_its_own(seed: int) -> None:
     session = a_session()._replace(pauses=tuple(pauses), calls=tuple(calls))
     alone = [session._replace(calls=(), started_at=before.tagged_at) for before in calls[:-1] if before.tagged_at]
     assert gaps(session) == [session_seconds(one, later.dialed_at) for one, later in zip(alone, calls[1:], strict=True) if later.dialed_at]
-    assert total_talk_seconds(session, after(600)) == sum(talk_seconds(session, call, after(600)) for call in calls)
+    assert total_talk_seconds(session) == sum(talk_seconds(session, call, after(600)) for call in calls)
 
 
 def test_durations_in_words() -> None:

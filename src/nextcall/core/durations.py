@@ -48,9 +48,8 @@ def wrap_up_seconds(session: Session, call: Call, at: datetime) -> float:
     return _without_pauses(session.pauses, call.hung_up_at, call.tagged_at or at, at)
 
 
-def total_talk_seconds(session: Session, at: datetime) -> float:
+def total_talk_seconds(session: Session) -> float:
     """Talk time of all calls, the one in progress not counted."""
-    del at  # every call but the one in progress is over: a pause that goes on began after it
     found: float = _TALKED.of(session.calls, session.pauses)
     return found
 

@@ -107,7 +107,7 @@ def _inputs(session: Session, at: datetime) -> Iterator[str]:
     gap, delay = median_gap(session), first_dial_seconds(session)
     if gap is not None:
         yield f"median gap: {clock_text(gap)}"
-    talk = total_talk_seconds(session, at)
+    talk = total_talk_seconds(session)
     if talk:
         yield f"talk: {clock_text(talk)}"
     if delay is not None:

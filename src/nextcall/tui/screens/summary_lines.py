@@ -133,7 +133,7 @@ def _inputs(session: Session, done: Counts, shape: Shape) -> Lines:
     parts = [
         (f"{done.calls} call{'' if done.calls == 1 else 's'}", ""),
         (f"median gap {UNKNOWN if gap is None else clock_text(gap)}", ""),
-        (f"talk {clock_text(total_talk_seconds(session, at))}", ""),
+        (f"talk {clock_text(total_talk_seconds(session))}", ""),
     ]
     time = [(f"{clock_text(session_seconds(session, at))} of work", "")]
     if first is not None and not shape.compact:

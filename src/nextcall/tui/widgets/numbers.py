@@ -36,7 +36,7 @@ def pace(session: Session, done: Counts) -> list[Pair]:
         ("last gap", clock_text(found[-1]) if found else UNKNOWN),
         ("median gap", clock_text(median(found)) if found else UNKNOWN),
         ("calls per hour", f"{done.calls * 3600 / seconds:.0f}" if seconds >= SOON else UNKNOWN),
-        ("talk", clock_text(total_talk_seconds(session, at))),
+        ("talk", clock_text(total_talk_seconds(session))),
         ("steps kept", UNKNOWN if kept is None else f"{figure(kept, 1)} of {len(session.steps)}"),
     ]
 
