@@ -15,6 +15,7 @@ from nextcall.storage.index.folder import LATER, UNSETTLED, File, looked_at
 from nextcall.storage.index.rows import Outline, Rows, Seen, rows_of
 from nextcall.storage.index.sums import Sums
 from nextcall.storage.index.tables import SESSION
+from nextcall.storage.lean import lean_msgspec
 from nextcall.storage.names import real
 from nextcall.text import line
 
@@ -95,7 +96,8 @@ Quick = Callable[[str], "tuple[Seen | Outline, os.stat_result] | None"]
 
 
 def _quick(*, outline: bool) -> Quick:
-    from nextcall.storage.index.quick import good, seen_in  # noqa: PLC0415 (costs as much as reading two hundred files)
+    with lean_msgspec():
+        from nextcall.storage.index.quick import good, seen_in  # noqa: PLC0415 (costs as much as reading a hundred files)
 
     if outline:
         from nextcall.storage.index.outline import outline_of  # noqa: PLC0415 (as above)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LASTED = SESSION.index("lasted") - 1
 _SECOND = 1000
+_WAITING = 1_000
+"""Calls that are counted together: less often costs memory that no cache holds, more often costs the calls of the counting."""
 _ADD_PART = (
     f"INSERT INTO parts ({', '.join(PART)}) VALUES ({', '.join('?' * len(PART))}) ON CONFLICT (kind, key) DO UPDATE SET "  # noqa: S608 (our own names)
     + ", ".join(f"{name} = {name} + excluded.{name}" for name in PART[2:])
@@ -35,7 +37,7 @@ class Sums:
         self.parts: dict[tuple[str, str], list[int]] = {}
         """Of every part of the history by kind and key: its sessions, and its numbers as in a `Bucket`."""
         self._come, self._gone = _gaps_by_second(), _gaps_by_second()
-        self._bits, self._outlined, self._outcomes = array("H"), bytearray(), list[str]()  # counted together, at the end
+        self._bits, self._outlined, self._outcomes = array("H"), bytearray(), list[str]()  # counted together, now and then
 
     def add(self, facts: Facts) -> None:
         """Count a session."""
@@ -55,6 +57,8 @@ class Sums:
         self._outlined += found.bits
         self._outcomes += found.outcomes
         self._time(1, *found.session[_LASTED : _LASTED + 3])
+        if len(self._outcomes) >= _WAITING:
+            self._count()
 
     def take(self, facts: Facts) -> None:
         """Count a session no longer."""

@@ -2,6 +2,7 @@
 
 import gc
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
@@ -45,7 +46,7 @@ def _uncollected() -> Iterator[None]:
 def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress: Progress, *, outline: bool) -> None:
     sums = Sums()
     before = {path: row for path in _paths(connection, found) if (row := _row(connection, path))}
-    touched = {row[1] for row in before.values() if row[1] is not None}
+    touched = Counter(row[1] for row in before.values() if row[1] is not None)
     for number, session, copy in before.values():
         if session is not None and not copy:
             sums.take(_facts(connection, number))
@@ -61,11 +62,11 @@ def _bring(connection: sqlite3.Connection, folder: str, found: Changes, progress
                 connection.execute(f"DELETE FROM {table} WHERE number > ?", (highest,))  # noqa: S608 (our own names)
             for statement, rows in zip(_INSERT, batch, strict=True):
                 connection.executemany(statement, rows)
-            touched.update(row[1] for row in batch.sessions if not anew)
+            touched.update(row[_SESSION] for row in batch.files if row[_SESSION] is not None)
             outlined = outlined or bool(batch.outlines)
     if outlined:
         connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", (OUTLINE,))
-    _settle_copies(connection, None if anew else touched, sums)
+    _settle_copies(connection, {session for session, times in touched.items() if times > 1 or not anew}, sums)
     sums.keep(connection)
 
 
@@ -80,6 +81,7 @@ def _row(connection: sqlite3.Connection, path: str) -> tuple[int, str | None, in
     return found
 
 
+_SESSION = FILE.index("session")
 _INSERT = tuple(map(insert, (*OF_SESSION[:2], *OF_SESSION[1:]), (FILE, SESSION, tables.OUTLINE, COLUMNS, CELL, SORT, MARK)))
 """For the rows of a `Batch`, one after the other."""
 
@@ -92,14 +94,16 @@ def _facts(connection: sqlite3.Connection, number: int) -> Any:
     return facts_from(session[1:], columns[1:])
 
 
-def _settle_copies(connection: sqlite3.Connection, touched: set[str] | None, sums: Sums) -> None:
+def _settle_copies(connection: sqlite3.Connection, touched: set[str], sums: Sums) -> None:
     """Of several files with one session, the one with the later events counts; of equals the one with the shorter name.
 
-    `touched`: the sessions of which something has changed; None for all.
+    `touched`: the sessions of which something has changed.
     """
+    if not touched:
+        return
     rows = connection.execute("SELECT session FROM files WHERE session IS NOT NULL GROUP BY session HAVING count(*) > 1 OR max(copy)")
     shared = {row[0] for row in rows.fetchall()}
-    for session in shared if touched is None else shared & touched:
+    for session in shared & touched:
         found = connection.execute(
             "SELECT files.number, copy, path, last_event, calls FROM files JOIN sessions USING (number) WHERE session = ?", (session,)
         ).fetchall()
