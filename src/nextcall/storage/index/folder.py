@@ -16,7 +16,6 @@ from nextcall.storage.names import CONFLICT, SUFFIXES, kept, real
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import NamedTuple, Protocol
 
     class Files(Protocol):
@@ -159,27 +158,32 @@ def _inside(root: str, folder: str, *, closely: bool) -> tuple[list[File], list[
     """The session files in a folder, and the folders in it; `closely`: with size and time of each file."""
     files: list[File] = []
     below: list[str] = []
-    for entry in _entries(real(os.path.join(root, folder) if folder else root)):
-        path = kept(f"{folder}/{entry.name}" if folder else entry.name)
-        try:
-            if entry.name.endswith(SUFFIXES):
-                if CONFLICT not in entry.name:
-                    files.append(_looked(path, entry) if closely else File(path, 0, LATER, 0))
-            elif entry.is_dir(follow_symlinks=False) and path.count("/") < _DEEPEST:
-                below.append(path)
-        except OSError:  # gone while we looked
-            continue
+    here = real(os.path.join(root, folder) if folder else root)
+    before = f"{folder}/" if folder else ""
+    for name in _names(here):
+        path = kept(before + name)
+        if name.endswith(SUFFIXES):
+            if CONFLICT in name:
+                continue
+            if not closely:
+                files.append(File(path, 0, LATER, 0))
+            elif (found := _looked(f"{here}/{name}")) is not None:
+                files.append(File(path, found.st_size, found.st_mtime_ns, found.st_ino))
+        elif path.count("/") < _DEEPEST and (found := _looked(f"{here}/{name}")) is not None and S_ISDIR(found.st_mode):
+            below.append(path)
     return files, below
 
 
-def _looked(path: str, entry: os.DirEntry[str]) -> File:
-    found = entry.stat(follow_symlinks=False)
-    return File(path, found.st_size, found.st_mtime_ns, found.st_ino)
-
-
-def _entries(path: str) -> Iterator[os.DirEntry[str]]:
+def _looked(path: str) -> os.stat_result | None:
+    """What is at a path, be it a link; None where it is gone while we look."""
     try:
-        with os.scandir(path) as entries:
-            yield from entries
+        return os.lstat(path)
+    except OSError:
+        return None
+
+
+def _names(path: str) -> list[str]:
+    try:
+        return os.listdir(path)
     except (FileNotFoundError, NotADirectoryError):  # gone while we looked
-        return
+        return []
