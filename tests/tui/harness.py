@@ -170,7 +170,7 @@ class Stage:
         """Let time pass, and have the screen look at the clock as it does every second."""
         self.clock.pass_(seconds)
         screen: Any = self.app.screen
-        (screen.on_tick if hasattr(screen, "on_tick") else screen._watch)()
+        (screen.on_tick if hasattr(screen, "on_tick") else screen.each_second)()
         await self.rest()
         return self.text()
 

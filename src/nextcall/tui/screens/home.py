@@ -1,7 +1,7 @@
 """Home: Enter, and the session is open."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -32,13 +32,13 @@ from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import EMPTY, Lines
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
 
     from nextcall.storage.atomic import Identity
 
 RECENT = 40
 """How many of the last sessions home looks at: a full week of them, and more."""
 BACK_SOON = 3 * 3600
+_MINUTE = timedelta(minutes=1)
 """Seconds after a session in which its break is still worth a word."""
 
 
@@ -73,7 +73,6 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         self._newer = False
         """Whether a newer nextcall has a session open, which this one cannot read."""
         self._seen: Identity | None = None
-        self._clock: Timer | None = None
         self._first = next(self.root.services.sessions.newest_first(), None) is None  # nothing was ever done here
         self._look()
 
@@ -93,7 +92,7 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         """Draw at once; what the last sessions left is read beside."""
         self.root.name_window("nextcall")
         self.call_after_refresh(self._remember)
-        self._clock = self.set_interval(1.0, self._watch)
+        self.look_each_second()
 
     def _in_order(self) -> tuple[Preset, ...]:
         last = last_preset(self.root.services.sessions, self.config)
@@ -113,15 +112,20 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
             after = "This one leaves it alone." if self._newer else "A new session puts it aside; nothing is lost."
             self.said = f"{error.message}. {after}"
 
-    def _watch(self) -> None:
+    def each_second(self) -> None:
         """Another program may open or end a session; nothing is drawn unless something has changed."""
-        if self.app.screen is not self:
-            return
         if self.root.services.sessions.open_identity() != self._seen:
             self.said = ""
             self._look()
             self._remember()
-        self.draw()
+            self.draw()
+        self.draw_for_the_time()
+
+    def time_shown(self) -> object:
+        """The minute, and the minutes since the last session."""
+        now = self.desk.clock.now()
+        rests = self._resting(now)
+        return super().time_shown(), (now - rests.ended_at) // _MINUTE if rests and rests.ended_at else None
 
     @work(thread=True, exit_on_error=True, group="past")
     def _remember(self) -> None:

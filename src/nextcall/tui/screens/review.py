@@ -44,11 +44,15 @@ class ReviewScreen(Wheel, Planning):
     def on_mount(self) -> None:
         """The time of a step is shown in minutes."""
         self._since = self.desk.clock.monotonic()
-        self.set_interval(1.0, self._watch)
+        self.look_each_second()
 
-    def _watch(self) -> None:
-        if self.app.screen is self:
-            self.draw()
+    def each_second(self) -> None:
+        """Minutes pass."""
+        self.draw_for_the_time()
+
+    def time_shown(self) -> object:
+        """The minute, and the minutes of the step."""
+        return super().time_shown(), (self.desk.clock.monotonic() - self._since) // drawn.MINUTE
 
     def look(self, index: Index) -> Read:
         """The week in the history; without its plan where the file of that does not fit."""

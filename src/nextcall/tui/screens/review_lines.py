@@ -9,12 +9,12 @@ _SHORT = ("Helped", "Worked", "Shines", "Noes", "Plan")
 """The steps in the row that says where one is."""
 EACH = 120
 """Seconds that a step is meant to take; it may take as long as it likes."""
-_MINUTE = 60
+MINUTE = 60
 
 
 def beside(shown: Shown, left: float) -> Line:
     """The days, the step, and what is left of its two minutes; quietly, and never less than none."""
-    minutes = -int(-left // _MINUTE)
+    minutes = -int(-left // MINUTE)
     time = f"{minutes} min" if minutes > 0 else "no hurry"
     step = f"{shown.step + 1} of {len(STEPS)}"
     words = f"{step}   {time:>8}" if shown.shape.compact else f"{span_text(shown.review.days, shown.now)}     {step}   {time:>8}"

@@ -1,12 +1,15 @@
 """The session's screen: five states, one place for everything."""
 
 from collections import deque
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from nextcall.core.durations import pause_seconds
 from nextcall.core.goals import progress
 from nextcall.core.session import Session, State
+from nextcall.tui.beat import Beat
 from nextcall.tui.screens import session_lines as drawn
 from nextcall.tui.screens.beside import Beside
 from nextcall.tui.screens.notices import breath_line
@@ -36,7 +39,7 @@ class SessionScreen(Beside, SessionKeys):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tick: Timer | None = None
+        self._tick = Beat(self, self.on_tick)
         self._ticking = ""
         self._planned: Timer | None = None
         self._waits: Timer | None = None
@@ -74,31 +77,40 @@ class SessionScreen(Beside, SessionKeys):
         """Stop showing it."""
         self.root.show_progress(None)
         self.stop_looking()
-        if self._tick is not None:
-            self._tick.stop()
+        self._tick.stop()
 
     # ---- time
 
     def on_tick(self) -> None:
         """Once a second, just after the shown second changes: look at clocks and files, then draw."""
-        self._tick = None
         if self.desk.notice_sleep():
             self.take_notes()
         if self.desk.changed_elsewhere():
             self.desk.look_again()
         self.watch_people()
         self._ring_when_it_is_time()
-        self._show()
+        self.draw_for_the_time()
 
-    def _tick_again(self, scene: Scene) -> None:
-        """Wake up when the next second of the clock that runs now is to be shown."""
-        seconds = drawn.reading(scene).seconds
-        if self._tick is not None:
-            if scene.session.state == self._ticking:
-                return
-            self._tick.stop()
-        self._ticking = scene.session.state
-        self._tick = self.set_timer(1.0 if seconds < 0 else 1.01 - seconds % 1, self.on_tick)
+    def time_shown(self) -> object:
+        """Every second, but in a pause: there the minute, those of the pause and of the end, and what was said a while ago."""
+        session, now = self.desk.session, self.desk.clock.now()
+        if session is None or session.state != State.PAUSED:
+            return now
+        done = progress(session, now)
+        end = now + timedelta(seconds=done.left) if done else now
+        return super().time_shown(), pause_seconds(session, now) // 60, end.minute, self.notices.said(self.desk.clock.monotonic())
+
+    def draw_for_the_time(self) -> None:
+        """Show what differs, and wake up again when the next second is to be shown."""
+        super().draw_for_the_time()
+        if not self._tick.waiting and self.is_attached:
+            self._tick_again(self._ticking, -1)
+
+    def _tick_again(self, state: str, seconds: float) -> None:
+        """Wake up when the next second of the clock that runs in a state is to be shown; negative: nothing runs."""
+        if not self._tick.waiting or state != self._ticking:
+            self._ticking = state
+            self._tick.again(1.0 if seconds < 0 else 1.01 - seconds % 1)
 
     def _ring_when_it_is_time(self) -> None:
         """The planned end makes itself heard, as do callbacks; never into a call."""
@@ -179,7 +191,7 @@ class SessionScreen(Beside, SessionKeys):
         self.root.name_window(drawn.window_title(scene))
         self._show_progress(scene)
         self._shown_at.append(self.desk.clock.monotonic())
-        self._tick_again(scene)
+        self._tick_again(session.state, drawn.reading(scene).seconds)
 
     def _show_progress(self, scene: Scene) -> None:
         """The terminal's own sign of how much of a planned time is over; on the line it stands still."""

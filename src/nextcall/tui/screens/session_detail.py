@@ -73,10 +73,11 @@ class SessionDetailScreen(DetailQuestions):
     def on_mount(self) -> None:
         """Look every second whether another program has changed the session."""
         self.root.name_window("nextcall")
-        self.set_interval(1.0, self._watch)
+        self.look_each_second()
 
-    def _watch(self) -> None:
-        if self.app.screen is self and self.desk.changed_elsewhere():
+    def each_second(self) -> None:
+        """Another program may change the session."""
+        if self.desk.changed_elsewhere():
             self.desk.look_again()
 
     # ---- drawing

@@ -1,5 +1,6 @@
 """The summary: what the session was, on one screen, after its end."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from nextcall.config.model import Config
 
+_MINUTE = timedelta(minutes=1)
 _QUESTIONS = ("worked", "skill_answer", "answer", "kept_yes", "kept_partly", "kept_no")
 
 
@@ -70,7 +72,7 @@ class SummaryScreen(OwnLimits):
     def on_mount(self) -> None:
         """Draw; a break is counted in minutes. The history is looked at once the first picture is there."""
         self.root.name_window("nextcall")
-        self.set_interval(1.0, self._watch)
+        self.look_each_second()
         self.draw()
         if self.session is not None:
             self.call_after_refresh(self.judge, self.session)
@@ -84,15 +86,21 @@ class SummaryScreen(OwnLimits):
         preset = self.config.preset(session.preset) if session.preset and self.back is None else None
         return preset.break_minutes if preset else 0
 
-    def _watch(self) -> None:
-        if self.app.screen is not self or self.session is None:
+    def each_second(self) -> None:
+        """The break may be over."""
+        if self.session is None:
             return
         minutes, now = self._break_minutes(self.session), self.desk.clock.now()
         over = bool(minutes and self.session.ended_at and (now - self.session.ended_at).total_seconds() >= minutes * 60)
         if over and not self._rung and "bell" in self.config.notify.break_:
             self.root.ring()
         self._rung = over
-        self.draw()
+        self.draw_for_the_time()
+
+    def time_shown(self) -> object:
+        """The minutes since the end."""
+        ended = self.session.ended_at if self.session else None
+        return (self.desk.clock.now() - ended) // _MINUTE if ended else None
 
     def draw(self) -> None:
         """Show everything as it is now."""
