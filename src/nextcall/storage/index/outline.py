@@ -19,7 +19,6 @@ from nextcall.storage.index.rows import Outline, line_of, reach_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from nextcall.storage.index.quick import Good, Times
@@ -36,7 +35,7 @@ def outline_of(read: Good) -> Outline | None:
     start, end = session.started_at, session.ended_at
     gaps = [gap.seconds * 1000 + gap.microseconds // 1000 for gap in map(sub, times.dialled[1:], times.tagged)]
     paused = _pauses_left_out(gaps, times, session.pauses) if session.pauses else 0
-    bits = _bits(session.calls, read.called, read.flags)
+    bits = _bits(read)
     began, ended = ms(start), ms(end)
     last = last_event(session) if session.trail else ended
     ahead = start.utcoffset() // MILLISECOND
@@ -75,13 +74,11 @@ def _pauses_left_out(gaps: list[int], times: Times, pauses: Any) -> int:
     return paused
 
 
-def _bits(calls: Sequence[Any], called: Sequence[str], flags: Mapping[str, int]) -> bytes:
-    bits = bytes(map(flags.__getitem__, called))
-    marked = [i for i, call in enumerate(calls) if call.help or call.bright]
-    if not marked:
-        return bits
-    more = bytearray(bits)
-    for i in marked:
-        call = calls[i]
-        more[i] |= HELP * bool(call.help) | BRIGHT * call.bright
-    return bytes(more)
+def _bits(read: Good) -> bytes:
+    """The bits of each call, its own marks among them."""
+    if not read.marked:
+        return read.bits
+    bits = bytearray(read.bits)
+    for i, call in read.marked:
+        bits[i] |= HELP * bool(call.help) | BRIGHT * call.bright
+    return bytes(bits)

@@ -54,6 +54,10 @@ class Good(NamedTuple):
     """The bits of each."""
     called: Sequence[str]
     """What each call came to."""
+    bits: bytes
+    """The bits of that, one byte a call."""
+    marked: Sequence[tuple[int, Any]]
+    """The calls that helped, shone, or are to be called back, each after its position."""
     even: bool
     """All its moments are of one time zone and in whole milliseconds."""
 
@@ -64,19 +68,22 @@ def good(path: str) -> Good | None:
         content, found = _content(path)
         session = _DECODER.decode(content)
         outcomes, flags = _outcomes(bytes(session.outcomes))
-    except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
+        called = [call.outcome for call in session.calls]
+        bits = bytes(map(flags.__getitem__, called))
+    except (OSError, ValueError, RecursionError, KeyError):  # msgspec's errors are ValueErrors, and so is one of UTF-8
         return None
     times, moments = _times(session.calls)
-    called = [call.outcome for call in session.calls]
     beside = [*_beside_calls(session)]
-    if not _usual(session, times, beside, called, flags):
+    marked = [(i, call) for i, call in enumerate(session.calls) if call.help or call.bright or call.callback_at]
+    later = [call.callback_at for _, call in marked if call.callback_at]
+    if not (_usual(session, times, beside, later) and flags.keys() >= (session.counts_only or {}).keys()):
         return None
     moments += [session.started_at, session.ended_at, *beside]
     zone = session.started_at.tzinfo
     uneven = [moment for moment in moments if moment.tzinfo is not zone or moment.microsecond % 1000]
     if (uneven or not session.started_at.utcoffset()) and _oddly_timed(content):
         return None
-    return Good(session, content, found, times, outcomes, flags, called, not uneven)
+    return Good(session, content, found, times, outcomes, flags, called, bits, marked, not uneven)
 
 
 def _times(calls: Sequence[Any]) -> tuple[Times, list[datetime]]:
@@ -134,24 +141,21 @@ def _outcomes(written: bytes) -> _Known:
     return found
 
 
-def _usual(session: Any, times: Times, beside: Sequence[datetime], called: Sequence[str], flags: Mapping[str, int]) -> bool:
-    """Whether nothing in it needs a closer look; `beside`: the moments that are neither a call's nor the session's own."""
-    known = flags.keys()
+def _usual(session: Any, times: Times, beside: Sequence[datetime], later: Sequence[datetime]) -> bool:
+    """Whether nothing in it needs a closer look; `beside`: the moments that are neither a call's nor the session's own, `later` those to call back at."""
     named = (session.preset, session.skill, session.list_, session.time_zone)
     names = "".join([*filter(None, named), *(session.tags or ()), *(session.steps or ())])  # looked at together, they take half the time
     start, end = session.started_at, session.ended_at
     return (
         session.schema == SCHEMA
         and is_id(session.id)
-        and known >= set(called)
-        and known >= (session.counts_only or {}).keys()
         and names.isprintable()
         and len(names) <= LONGEST
         and FIRST_YEAR < start.year <= end.year < LAST_YEAR
         and end - start <= LONGEST_SESSION
         and _all_in_order(start, times, end)
         and all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in beside)
-        and all(moment.utcoffset() and FIRST_YEAR <= moment.year <= LAST_YEAR for moment in [call.callback_at for call in session.calls if call.callback_at])
+        and all(moment.utcoffset() and FIRST_YEAR <= moment.year <= LAST_YEAR for moment in later)
     )
 
 
