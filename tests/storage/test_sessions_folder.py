@@ -6,6 +6,7 @@ import os
 import random
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +261,10 @@ def test_the_recent_ones_are_read_and_the_broken_named(sessions: Sessions) -> No
     assert [session.id[:8] for session in good] == ["20261124", "20261122"]
     assert [(problem.place, problem.reason[:44]) for problem in bad] == [("20261123T140000Z-7f3a.json", "20261123T140000Z-7f3a.json: line 1, column 1")]
     assert len(sessions.recent(99)[0]) == 3
+    assert len(sessions.recent(1, START + timedelta(days=1))[1]) == 1
+    assert [session.id[:8] for session in sessions.recent(1, START + timedelta(days=1))[0]] == ["20261124", "20261122"]
+    assert len(sessions.recent(2, START + timedelta(days=9))[0]) == 1  # so many at least
+    assert [path for path, _ in sessions.recent_identities(1, START + timedelta(days=2))] == list(sessions.newest_first())[:2]
 
 
 # ---- putting aside

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -270,6 +270,20 @@ async def test_the_week_the_thanks_the_bright_spot_and_what_is_due(tmp_path: Pat
         assert stage.has("Thanked “You were the first who asked.” Carla M. Friday")
         assert stage.has("Bright silence after the price Friday")
         assert stage.has("Fr ▄ Sa")
+
+
+async def test_all_sessions_of_the_week_are_shown_however_many(tmp_path: Path) -> None:
+    made = services(tmp_path).sessions
+    monday = START - timedelta(days=5)
+    for n in range(60):
+        start = monday + timedelta(days=n // 12, minutes=20 * (n % 12))
+        session = a_session()._replace(id=f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}-00aa", started_at=start, ended_at=start + timedelta(minutes=15), end="ended")
+        path = Path(made.place(session, ".json"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made.save_ended(str(path), session)
+    async with open_app(tmp_path, size=WIDE) as stage:
+        await stage.until_shown("Fr ▂▂▂▂▂")
+        assert stage.has("Mo ▂▂▂▂▂")
 
 
 async def test_more_is_due_than_there_is_room_for(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from nextcall.core.session import NOTHING, Extra
+from nextcall.core.session import NOTHING
 from nextcall.text import line, lines
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -47,7 +47,7 @@ def text(value: Any, place: str) -> str:
         return ""
     if not isinstance(value, str):
         raise Unfit(place, "text", value)
-    return lines(value, LONGEST)
+    return value if value.isprintable() and len(value) <= LONGEST else lines(value, LONGEST)  # as nearly all is
 
 
 def name(value: Any, place: str) -> str | None:
@@ -156,7 +156,7 @@ def many(reader: Reader) -> Reader:
             return ()
         if not isinstance(value, list):
             raise Unfit(place, "a list", value)
-        return tuple(reader(item, f"{place}[{i}]") for i, item in enumerate(value))
+        return tuple([reader(item, f"{place}[{i}]") for i, item in enumerate(value)]) if value else ()
 
     return read
 
@@ -184,6 +184,12 @@ class Record(NamedTuple):
         for field in self.needed:
             if field not in found:
                 raise Unfit(f"{where}{field}", "there", None)
-        known = {key: self.fields[key](item, where + key) for key, item in found.items() if key in self.fields}
-        rest: Extra = kept({key: item for key, item in found.items() if key not in self.fields}, place)
-        return self.make(**known, extra=rest or NOTHING)
+        fields = self.fields
+        known: dict[str, Any] = {}
+        rest: dict[str, Any] = {}
+        for key, item in found.items():
+            if key in fields:
+                known[key] = fields[key](item, where + key)
+            else:
+                rest[key] = item
+        return self.make(**known, extra=kept(rest, place) if rest else NOTHING)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
+from datetime import UTC
 from itertools import islice
 
 from nextcall.errors import InputError, NextcallError, NoSessionError, Problem, StorageError
@@ -22,12 +23,17 @@ from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any, NamedTuple
 
     from nextcall.core.session import Session
     from nextcall.core.undo import Workbench
 else:
     from nextcall.named import NamedTuple
+
+
+MOST_RECENT = 400
+"""Files that are looked at as recent, however many there are."""
 
 
 class NewerError(StorageError):
@@ -183,22 +189,28 @@ class Sessions:
         revision = kept.get("revision") if isinstance(kept, dict) else 0
         return Opened(path, bench, revision if type(revision) is int else 0, found)
 
-    def recent(self, limit: int) -> tuple[list[Session], list[Problem]]:
-        """The newest sessions, and those files among them that do not fit."""
+    def recent(self, number: int, since: datetime | None = None) -> tuple[list[Session], list[Problem]]:
+        """The newest sessions, and those files among them that do not fit: so many, and all that began since a moment."""
         good: list[Session] = []
         bad: list[Problem] = []
-        for path in self.newest_first():
-            if len(good) + len(bad) >= limit:
-                break
+        for path in self._recent(number, since):
             try:
                 good.append(self.read(path).bench.session)
             except NextcallError as error:
                 bad.append(Problem(line(os.path.basename(path)), error.message))
         return good, bad
 
-    def recent_identities(self, limit: int) -> tuple[tuple[str, Identity | None], ...]:
+    def recent_identities(self, number: int, since: datetime | None = None) -> tuple[tuple[str, Identity | None], ...]:
         """Which versions of the newest files there are: as long as it is the same, so is `recent`."""
-        return tuple((path, atomic.identity(path)) for path in islice(self.newest_first(), limit))
+        return tuple((path, atomic.identity(path)) for path in self._recent(number, since))
+
+    def _recent(self, number: int, since: datetime | None) -> Iterator[str]:
+        """The paths of the newest files; when a session began, its file's name says."""
+        first = f"{since.astimezone(UTC):%Y%m%dT%H%M%SZ}" if since else ""
+        for i, path in enumerate(islice(self.newest_first(), MOST_RECENT)):
+            if i >= number and not (first and os.path.basename(path) >= first):
+                return
+            yield path
 
     # ---- what is put aside
 

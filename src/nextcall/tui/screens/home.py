@@ -1,7 +1,7 @@
 """Home: Enter, and the session is open."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -139,11 +139,13 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         self.post_message(self.Remembered(past._replace(planned=planned, due=tuple(due), due_beyond=beyond)))
 
     def _recent(self) -> tuple[list[Session], list[Problem]]:
-        """The last sessions; read anew only where a file has changed: coming back from elsewhere costs nothing."""
-        there = self.root.services.sessions.recent_identities(RECENT)
+        """The last sessions, those of this week at least; read anew only where a file has changed: coming back costs nothing."""
+        sessions, now = self.root.services.sessions, self.desk.clock.now()
+        since = datetime.combine(drawn.first_of_week(now.date(), self.config.ui.week_starts), time(), now.tzinfo)
+        there = sessions.recent_identities(RECENT, since)
         kept = self.root.kept_recent
         if kept is None or kept[0] != there:
-            kept = self.root.kept_recent = there, self.root.services.sessions.recent(RECENT)
+            kept = self.root.kept_recent = there, sessions.recent(RECENT, since)
         return kept[1]
 
     @on(Remembered)

@@ -164,10 +164,15 @@ def chosen_words(home: Home) -> Lines:
     return (tuple(words),)
 
 
+def first_of_week(today: date, starts: str) -> date:
+    """The day on which the week of a day began; `starts` is the name of the day that weeks begin with."""
+    return today - timedelta(days=(today.weekday() - WEEK_STARTS[starts]) % 7)
+
+
 def week(home: Home) -> Lines:
     """This week as a strip of days: one mark a session, its height by the number of calls."""
     today = home.now.date()
-    first = today - timedelta(days=(today.weekday() - WEEK_STARTS[home.week_starts]) % 7)
+    first = first_of_week(today, home.week_starts)
     held: dict[date, list[int]] = {}
     for session in reversed(home.past.sessions):
         held.setdefault(session.started_at.date(), []).append(counts(session).calls)
