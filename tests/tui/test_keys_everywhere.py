@@ -226,3 +226,33 @@ def test_every_key_of_the_table_has_a_name_that_textual_knows() -> None:
             for key in action.keys:
                 if len(key) == 1 and not key.isalnum():
                     assert textual_key(key) == _character_to_key(key)
+
+
+QUESTIONS = {
+    "a line": (("enter",), "Take what is written.", "Delete the word before."),
+    "one of a few": (("x",), "price", "None of them: leave everything as it was."),
+    "a correction": (("e",), "Another call; the last one is chosen first.", "Voicemail left"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("size", [FULL, SMALL])
+async def test_f1_in_a_question_tells_its_keys_and_leaves_it_as_it_was(tmp_path: Path, question: str, size: tuple[int, int]) -> None:
+    keys, *words = QUESTIONS[question]
+    async with open_session(tmp_path, size=size) as stage:
+        await stage.press("n")
+        await stage.saved()
+        await stage.press(*keys)
+        if question == "one of a few":
+            await stage.saved()
+            await stage.press("r")
+        before = stage.text()
+        await stage.press("f1")
+        assert stage.on("HelpScreen"), before
+        shown = stage.text()
+        for _ in range(40):
+            await stage.press("down")
+            shown += stage.text()
+        assert not [word for word in words if word[:20] not in " ".join(shown.split())]
+        await stage.press("escape")
+        assert stage.text() == before

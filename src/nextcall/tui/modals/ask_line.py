@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from nextcall.tui.modals.base import Foot, hint
+from nextcall.tui.modals.base import IN_A_LINE, Foot, HelpLine, hint
 from nextcall.tui.widgets.lines import LinesView, Span, wrapped
 
 
@@ -59,6 +59,13 @@ class AskLine(Foot[str]):
         self.put("title", (Span(self._title, "accent-strong"),), *map(hint, wrapped(self._wrong, self.cells)))
         words = (*self._words, "↓ earlier ones") if len(self._lines) > 1 else self._words
         self.put("hint", *(hint(row) for text in words for row in ([text] if cell_len(text) <= self.cells else wrapped(text, self.cells))))
+
+    def known(self) -> list[HelpLine]:
+        """What Enter and Esc do to the line, and how it is edited."""
+        own = [(self._title, "Enter", "Take what is written."), (self._title, "Esc", "Leave everything as it was.")]
+        if len(self._lines) > 1:
+            own.append((self._title, "↓ ↑", "Lines that were used before, and back to what was typed."))
+        return [*own, *IN_A_LINE]
 
     def action_earlier(self, step: int) -> None:
         """Take up a line that was used before; what was typed until then comes back with ↑."""

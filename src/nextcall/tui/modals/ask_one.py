@@ -7,7 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from nextcall.tui.modals.base import Foot, hint
+from nextcall.tui.modals.base import Foot, HelpLine, hint
 from nextcall.tui.widgets.lines import Line, LinesView, Span
 
 
@@ -38,6 +38,10 @@ class AskOne(Foot[str]):
         """Put the words in their places."""
         self.put("title", (Span(self._title, "accent-strong"),), hint("Esc leaves it"))
         self.put("choices", *map(_shown, self._choices))
+
+    def known(self) -> list[HelpLine]:
+        """Each choice by its key."""
+        return [*((self._title, choice.key, choice.label) for choice in self._choices), (self._title, "Esc", "None of them: leave everything as it was.")]
 
     def on_key(self, event: events.Key) -> None:
         """The key of a choice gives it; what the app does everywhere it does here too."""

@@ -10,12 +10,28 @@ from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import PRESS, Line, LinesView, Span, flowing
 
 T = TypeVar("T")
+HelpLine = tuple[str, str, str]
+"""Group, keys and sentence."""
+IN_A_LINE: tuple[HelpLine, ...] = tuple(
+    ("In the line", keys, words)
+    for keys, words in (
+        ("← →", "Move in it; with ctrl by words, with shift marking what is passed."),
+        ("Home End", "To its beginning, to its end."),
+        ("ctrl+w", "Delete the word before."),
+        ("ctrl+u", "Delete all that is before."),
+        ("ctrl+k", "Delete all that is after."),
+    )
+)
+"""How a line of text is edited."""
 
 
 class Foot(ModalScreen[T | None]):
     """A question at the foot of the screen; the screen behind it lives on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        Binding("f1", "help", "Keys", show=False),  # no letter, as a line of text may be asked for
+    ]
     CSS_PATH = "foot.tcss"
 
     @property
@@ -50,6 +66,16 @@ class Foot(ModalScreen[T | None]):
     def action_close(self) -> None:
         """No answer."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show the keys of this question; it stands there as it was afterwards."""
+        from nextcall.tui.screens.help import HelpScreen  # noqa: PLC0415 (loaded when it is first asked for)
+
+        self.app.push_screen(HelpScreen(self.known(), ()))
+
+    def known(self) -> list[HelpLine]:
+        """What can be done here: group, keys and sentence of each."""
+        raise NotImplementedError
 
 
 _KEYS = {"Enter": "enter", "Esc": "escape", "Backspace": "backspace", "Backspace:": "backspace", "↓": "down"}

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from nextcall.themes import Theme
-from nextcall.tui.modals.base import Foot, hint
+from nextcall.tui.modals.base import Foot, HelpLine, hint
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, LinesView, Span, broken, clipped, fit, width
 
 if TYPE_CHECKING:
@@ -81,6 +81,16 @@ class PickTheme(Foot[str]):
         self.fill()
 
     # ---- drawing
+
+    def known(self) -> list[HelpLine]:
+        """How a theme is chosen, and where others come from."""
+        own = (
+            ("↑ ↓", "The next theme; the screen behind wears it at once."),
+            ("Home End", "The first, the last."),
+            ("Enter", "Keep it, for good."),
+            ("Esc", "Back to the one from before."),
+        )
+        return [("Themes", keys, words) for keys, words in own]
 
     def fill(self) -> None:
         """Put the words in their places."""

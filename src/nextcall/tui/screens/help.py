@@ -86,8 +86,8 @@ class HelpScreen(ModalScreen[None]):
     def _row(self, keys: str, words: str, cells: int) -> Lines:
         """Keys and what they do, over as many lines as that takes."""
         column = _KEYS if cells > 50 else _NARROW  # noqa: PLR2004 (a small screen)
-        rows = wrapped(words, cells - column)
-        return tuple((Span(fit(keys if y == 0 else "", column), "key"), Span(row, "muted")) for y, row in enumerate(rows))
+        rows = zip_longest(wrapped(keys, column - 1), wrapped(words, cells - column), fillvalue="")
+        return tuple((Span(fit(key, column), "key"), Span(row, "muted")) for key, row in rows)
 
 
 def _in_two(lines: Sequence[Line], cells: int) -> Lines:
