@@ -1,13 +1,14 @@
 """TOML files as data with the line of every key; and what is wrong with a file, with its line.
 
-`tomllib` tells no lines of what it has read, so a second, loose look at the same text finds them:
-it runs only over text that `tomllib` has accepted, or to find what would bring `tomllib` down.
+`tomllib` tells no lines of what it has read, so a second, loose look at the same text finds them where
+one is asked for: it runs only over text that `tomllib` has accepted, or to find what would bring `tomllib` down.
 """
 
 import os
 import re
 import stat
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from nextcall.errors import InputError, Problem
@@ -20,14 +21,13 @@ DEEPEST = 64
 """How many brackets may stand inside one another, and how many dots in one key."""
 _MOST_DIGITS = 4300  # what Python turns into a number at most
 
-_TOKEN = re.compile(
+_SCRAPS = (
     r"""(?P<skip>[ \t\r]+|\#[^\n]*)
     |(?P<newline>\n)
     |(?P<text>\"{3}(?:\\.|[^\\])*?(?:\"{3,5}|\\?\Z)|'{3}.*?(?:'{3,5}|\Z)|"(?:\\[^\n]|[^"\\\n])*"?|'[^'\n]*'?)
     |(?P<mark>[\[\]{}=,.])
     |(?P<word>[^\s\[\]{}=,.\#"']+)
-    |(?P<other>.)""",
-    re.DOTALL | re.VERBOSE,
+    |(?P<other>.)"""
 )
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -40,15 +40,20 @@ class TomlError(InputError):
         self.problem = problem
 
 
-class Document(NamedTuple):
+class Document:
     """A TOML file that was read."""
 
-    name: str
-    """The name of the file without its folder, harmless to print."""
-    data: dict[str, Any]
-    """What it says."""
-    lines: Mapping[Path, int]
-    """The line of every key and every element of an array."""
+    def __init__(self, name: str, data: dict[str, Any], text: str = "") -> None:
+        self.name = name
+        """The name of the file without its folder, harmless to print."""
+        self.data = data
+        """What it says."""
+        self._text = text
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """The line of every key and every element of an array; found when it is first asked for."""
+        return _Lines(_tokens(self._text)).found
 
     def place(self, path: Path) -> str:
         """`name:line` of the value at `path`, else of the nearest thing around it."""
@@ -103,8 +108,7 @@ def parse(text: str, name: str) -> Document:
     """`text` as TOML; `name` is what it is called in messages. Raises `TomlError`."""
     import tomllib  # noqa: PLC0415 (24 ms: more than a start of Python, and most have no file)
 
-    tokens = _tokens(text)
-    _bearable(tokens, name)
+    _bearable(text, name)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -117,7 +121,7 @@ def parse(text: str, name: str) -> Document:
         raise TomlError(
             Problem(f"{name}:{number}", f"a number with more than {_MOST_DIGITS} digits")
         ) from None
-    return Document(name, data, _Lines(tokens).found)
+    return Document(name, data, text)
 
 
 def _syntax_problem(message: str, text: str, name: str) -> Problem:
@@ -137,7 +141,7 @@ class _Token(NamedTuple):
 
 def _tokens(text: str) -> list[_Token]:
     found, number = [], 1
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_SCRAPS, text, re.DOTALL | re.VERBOSE):  # compiled when it is first needed: that takes longer than most files
         kind = match.lastgroup or ""
         if kind != "skip":
             found.append(_Token(kind, match[0], number))
@@ -146,10 +150,12 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-def _bearable(tokens: list[_Token], name: str) -> None:
+def _bearable(text: str, name: str) -> None:
     """Refuse what would exhaust `tomllib`'s stack or its patience."""
+    if text.count("[") + text.count("{") <= DEEPEST >= text.count("."):
+        return
     depth = dots = 0
-    for token in tokens:
+    for token in _tokens(text):
         if token.kind == "mark":
             depth += (token.text in "[{") - (token.text in "]}")
             dots = dots + 1 if token.text == "." else 0

@@ -11,6 +11,7 @@ from nextcall.tui.terminal import start
 
 if TYPE_CHECKING:
     from nextcall.bootstrap import Services
+    from nextcall.core.session import Session
     from nextcall.desk.desk import Desk
     from nextcall.desk.opening import Plan
     from nextcall.tui.app import NextcallApp
@@ -34,13 +35,11 @@ def open_screen(services: "Services", plan: "Plan | None", *, mark: str = "", sa
     """
     check_screen()
     start.lighten()
-    from nextcall.cli.start import new_session  # noqa: PLC0415 (after `lighten`, and not for refusals)
-    from nextcall.tui.app import NextcallApp  # noqa: PLC0415 (this is where Textual is loaded)
+    from nextcall.tui.app import NextcallApp  # noqa: PLC0415 (this is where Textual is loaded: after `lighten`, and not for refusals)
     from nextcall.tui.terminal.app import run  # noqa: PLC0415
     from nextcall.tui.terminal.signals import install_signals  # noqa: PLC0415
 
-    first = None if plan is None else new_session(services, plan)
-    app = NextcallApp(services, first)
+    app = NextcallApp(services, None if plan is None else _session(services, plan))
     app.mark, app.said = mark, said or app.said
     install_signals(app, app.settle)
     threading.excepthook = lambda failed: _in_a_thread(app, failed)
@@ -49,6 +48,12 @@ def open_screen(services: "Services", plan: "Plan | None", *, mark: str = "", sa
         services.desk.settle(LAST_MOMENT)
     services.desk.dismiss()
     return code if mark else max(code, _rescued(services.desk))
+
+
+def _session(services: "Services", plan: "Plan") -> "Session":
+    from nextcall.cli.start import new_session  # noqa: PLC0415 (home does without)
+
+    return new_session(services, plan)
 
 
 def _in_a_thread(app: "NextcallApp", failed: threading.ExceptHookArgs) -> None:

@@ -40,4 +40,4 @@ def load(path: str, environ: Mapping[str, str], *, must_exist: bool = False) -> 
         document = read(path, LARGEST) if there else None
     except TomlError as fault:
         raise ConfigError((fault.problem,)) from None
-    return config_from(document or Document(os.path.basename(path), {}, {}), environ)
+    return config_from(document or Document(os.path.basename(path), {}), environ)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nextcall.errors import NextcallError
+from nextcall.lean import load_msgspec
 from nextcall.storage.copies import copies_for, pieces
 from nextcall.storage.index.reading import MANY
 from nextcall.storage.names import real
@@ -87,6 +88,7 @@ def whole(session: Any) -> Whole:
 
 
 def _quick() -> Any:
-    from nextcall.storage.index.quick import good  # noqa: PLC0415 (costs as much as reading two hundred files)
+    load_msgspec()
+    from nextcall.storage.index.quick import good  # noqa: PLC0415 (costs as much as reading a hundred files)
 
     return good

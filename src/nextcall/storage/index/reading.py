@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nextcall.clock import epoch
 from nextcall.errors import NextcallError, NoSessionError, StorageError
+from nextcall.lean import load_msgspec
 from nextcall.stats.derive import facts_of
 from nextcall.stats.facts import ms
 from nextcall.storage.copies import copies_for, pieces
@@ -15,7 +16,6 @@ from nextcall.storage.index.folder import LATER, UNSETTLED, File, looked_at
 from nextcall.storage.index.rows import Outline, Rows, Seen, rows_of
 from nextcall.storage.index.sums import Sums
 from nextcall.storage.index.tables import SESSION
-from nextcall.storage.lean import lean_msgspec
 from nextcall.storage.names import real
 from nextcall.text import line
 
@@ -96,8 +96,8 @@ Quick = Callable[[str], "tuple[Seen | Outline, os.stat_result] | None"]
 
 
 def _quick(*, outline: bool) -> Quick:
-    with lean_msgspec():
-        from nextcall.storage.index.quick import good, seen_in  # noqa: PLC0415 (costs as much as reading a hundred files)
+    load_msgspec()
+    from nextcall.storage.index.quick import good, seen_in  # noqa: PLC0415 (costs as much as reading a hundred files)
 
     if outline:
         from nextcall.storage.index.outline import outline_of  # noqa: PLC0415 (as above)

@@ -7,6 +7,8 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
+from nextcall.lean import without
+
 _WITHOUT = "nextcall start --plain works without, and so do the commands: status, tag, log, stats."
 _STREAMS = ("standard input", "standard output", "standard error")
 _UNWANTED = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT")
@@ -34,12 +36,8 @@ def lighten() -> None:
     key or press some, are taken back.
     """
     gc.disable()
-    if "asyncio" not in sys.modules and "ssl" not in sys.modules:
-        sys.modules["ssl"] = None  # type: ignore[assignment]  # how the import system spells "not there"
-        try:
-            import_module("asyncio")
-        finally:
-            del sys.modules["ssl"]
+    with without("ssl"):
+        import_module("asyncio")
     for name in _UNWANTED:
         os.environ.pop(name, None)
     for name, value in _DEFAULTS.items():

@@ -1,14 +1,14 @@
-"""msgspec loads without what it can do without, and decodes the same."""
+"""What is imported without another module, and what of that is seen afterwards."""
 
 import subprocess
 import sys
 
 LOADED = """
 import sys
-from nextcall.storage.lean import lean_msgspec
+from nextcall.lean import load_msgspec
 {before}
-with lean_msgspec():
-    import nextcall.storage.index.quick
+load_msgspec()
+import nextcall.storage.index.quick
 print("typing_extensions" in sys.modules)
 import typing_extensions
 print(typing_extensions.__name__)
