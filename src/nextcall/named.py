@@ -1,22 +1,75 @@
-"""`NamedTuple` as in `typing`, without `typing`.
+"""`NamedTuple` as in `typing`, without `typing`, and without what most of them never need.
 
-Loading that module, and `re` with it, costs a command three quarters of a whole start of Python. Type
-checkers are shown the original; the class that uses this one must leave its annotations unevaluated.
+Loading that module, and `re` with it, costs a command three quarters of a whole start of Python; compiling how a
+tuple is made, as `collections.namedtuple` does at once for each class, a start of the screens another 5 ms. Here that
+waits for the first one. Type checkers are shown the original; the class that uses this one must leave its
+annotations unevaluated.
 """
 
-from collections import namedtuple
+from _collections import _tuplegetter  # type: ignore[import-not-found]  # how `collections` reads a field: in C
+from sys import intern
 
-_NOT_TAKEN = {"__annotations__", "__module__", "__qualname__"}
+TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any, ClassVar, Self
+
+_NOT_TAKEN = {"__annotations__", "__classcell__"}
+
+
+class _Named(tuple):  # type: ignore[type-arg]  # of whatever its fields are
+    """What all of them can do."""
+
+    __slots__ = ()
+    _fields: "ClassVar[tuple[str, ...]]"
+    _field_defaults: "ClassVar[dict[str, Any]]"
+
+    def __new__(cls, *values: "Any", **named: "Any") -> "Self":
+        """The first one of a class: from then on it has a `__new__` of its own."""
+        made = next(base for base in cls.__mro__ if "_fields" in base.__dict__)
+        made.__new__ = staticmethod(_constructor(made))  # type: ignore[method-assign]  # that is the point
+        return made.__new__(cls, *values, **named)  # type: ignore[no-any-return]  # the one that has just been made
+
+    @classmethod
+    def _make(cls, values: "Iterable[Any]") -> "Self":
+        found = tuple.__new__(cls, values)
+        if len(found) != len(cls._fields):
+            raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(found)}")
+        return found
+
+    def _replace(self, /, **changes: "Any") -> "Self":
+        found = self._make(map(changes.pop, self._fields, self))
+        if changes:
+            raise ValueError(f"Got unexpected field names: {list(changes)!r}")
+        return found
+
+    def _asdict(self) -> "dict[str, Any]":
+        return dict(zip(self._fields, self, strict=True))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"
+
+    def __getnewargs__(self) -> "tuple[Any, ...]":
+        return tuple(self)
+
+
+def _constructor(made: "type[_Named]") -> "Callable[..., Any]":
+    names = ", ".join(made._fields)
+    new: Any = eval(f"lambda _cls, {names}: _new(_cls, ({names},))", {"_new": tuple.__new__, "__builtins__": {}})  # noqa: S307 (the names of our own fields, as in `collections`)
+    new.__defaults__ = tuple(made._field_defaults.values())
+    new.__name__ = "__new__"
+    return new  # type: ignore[no-any-return]  # a function
 
 
 class _Made(type):
-    def __new__(cls, name: str, _: "tuple[type, ...]", space: "dict[str, object]") -> type:
-        fields: dict[str, object] = space["__annotations__"]  # type: ignore[assignment]  # as the compiler leaves it
-        made = namedtuple(name, fields, defaults=[space.pop(field) for field in fields if field in space], module=str(space["__module__"]))  # type: ignore[misc]  # noqa: PYI024 (that is the point)
-        for key, value in space.items():
-            if key not in _NOT_TAKEN:
-                setattr(made, key, value)
-        return made
+    def __new__(cls, name: str, _: "tuple[type, ...]", space: "dict[str, Any]") -> type:
+        fields = tuple(map(intern, space["__annotations__"]))
+        defaults = {field: space.pop(field) for field in fields if field in space}
+        if tuple(defaults) != fields[len(fields) - len(defaults) :]:
+            raise TypeError(f"{name}: a field without a default follows one that has one")
+        rest = {key: value for key, value in space.items() if key not in _NOT_TAKEN}
+        getters = {field: _tuplegetter(i, "") for i, field in enumerate(fields)}
+        return type(name, (_Named,), {"__slots__": (), "_fields": fields, "__match_args__": fields, "_field_defaults": defaults} | getters | rest)
 
 
 NamedTuple: type = type.__new__(_Made, "NamedTuple", (), {})

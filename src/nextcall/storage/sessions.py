@@ -193,7 +193,7 @@ class Sessions:
         """The newest sessions, and those files among them that do not fit: so many, and all that began since a moment."""
         good: list[Session] = []
         bad: list[Problem] = []
-        for path in self._recent(number, since):
+        for path in _recent(self.newest_first(), number, since):
             try:
                 good.append(self.read(path).bench.session)
             except NextcallError as error:
@@ -202,15 +202,7 @@ class Sessions:
 
     def recent_identities(self, number: int, since: datetime | None = None) -> tuple[tuple[str, Identity | None], ...]:
         """Which versions of the newest files there are: as long as it is the same, so is `recent`."""
-        return tuple((path, atomic.identity(path)) for path in self._recent(number, since))
-
-    def _recent(self, number: int, since: datetime | None) -> Iterator[str]:
-        """The paths of the newest files; when a session began, its file's name says."""
-        first = f"{since.astimezone(UTC):%Y%m%dT%H%M%SZ}" if since else ""
-        for i, path in enumerate(islice(self.newest_first(), MOST_RECENT)):
-            if i >= number and not (first and os.path.basename(path) >= first):
-                return
-            yield path
+        return tuple((path, atomic.identity(path)) for path in _recent(self.newest_first(), number, since))
 
     # ---- what is put aside
 
@@ -254,6 +246,15 @@ class Sessions:
                 continue
             return path
         raise StorageError("The session could not be rescued: no folder takes a file.")
+
+
+def _recent(newest_first: Iterator[str], number: int, since: datetime | None) -> Iterator[str]:
+    """Of paths the first ones: so many, and all that began since a moment, as their names say."""
+    first = f"{since.astimezone(UTC):%Y%m%dT%H%M%SZ}" if since else ""
+    for i, path in enumerate(islice(newest_first, MOST_RECENT)):
+        if i >= number and not (first and os.path.basename(path) >= first):
+            return
+        yield path
 
 
 def _rendered(bench: Workbench, revision: int, rows: Rows) -> bytes:

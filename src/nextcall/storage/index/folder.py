@@ -33,7 +33,7 @@ AHEAD = 60_000_000_000
 """Nanoseconds in the future from which on a time is no change of this moment but a wrong clock's."""
 FEW = 1_000
 """So many files are all looked at, each time."""
-NEWEST = 300
+NEWEST = 100
 """Of more, so many of the newest."""
 _DEEPEST = 6
 UNSETTLED = -1
@@ -104,7 +104,7 @@ def changes(  # noqa: PLR0913 (what is known, when it is, and how closely to loo
             continue
         seen.add(path)
         known = folders.get(path)
-        modified = _modified(os.path.join(root, path) if path else root)
+        modified = _modified(f"{root}/{path}" if path else root)
         if modified is None:
             if known is not None:
                 gone_folders.append(path)
@@ -158,7 +158,7 @@ def _inside(root: str, folder: str, *, closely: bool) -> tuple[list[File], list[
     """The session files in a folder, and the folders in it; `closely`: with size and time of each file."""
     files: list[File] = []
     below: list[str] = []
-    here = real(os.path.join(root, folder) if folder else root)
+    here = real(f"{root}/{folder}" if folder else root)
     before = f"{folder}/" if folder else ""
     for name in _names(here):
         path = kept(before + name)
