@@ -54,11 +54,10 @@ class _Named(tuple):  # type: ignore[type-arg]  # of whatever its fields are
 
 
 def _constructor(made: "type[_Named]") -> "Callable[..., Any]":
-    names = ", ".join(made._fields)
-    new: Any = eval(f"lambda _cls, {names}: _new(_cls, ({names},))", {"_new": tuple.__new__, "__builtins__": {}})  # noqa: S307 (the names of our own fields, as in `collections`)
-    new.__defaults__ = tuple(made._field_defaults.values())
-    new.__name__ = "__new__"
-    return new  # type: ignore[no-any-return]  # a function
+    from collections import namedtuple  # noqa: PLC0415 (see above)
+
+    new: Callable[..., Any] = namedtuple("_", made._fields, defaults=tuple(made._field_defaults.values())).__new__  # noqa: PYI024 (of which nothing else is used)
+    return new
 
 
 class _Made(type):

@@ -163,6 +163,17 @@ def test_lists_that_others_can_read(lists: Lists) -> None:
 # ---- folders
 
 
+def test_sessions_that_others_can_read(nextcall: Command, home: Path) -> None:
+    nextcall("add", "--date", "2026-11-20", "--start", "09:00", "--minutes", "30", "no=2")
+    told_of = "session files: 1 can be read by others"
+    assert told_of not in " ".join(nextcall("doctor").out.split())
+    (session,) = home.rglob("sessions/*/*/*.json")
+    session.chmod(0o640)
+    result = nextcall("doctor")
+    assert result.code == 1
+    assert told_of in " ".join(result.out.split())
+
+
 def test_a_folder_that_cannot_be_made(nextcall: Command, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = nextcall("doctor", "--data-dir", str(tmp_path / "file" / "deep" / "data"))
