@@ -1,6 +1,7 @@
 """How long hypothesis looks for what nobody thought of, how many workers share the tests, and what is the same on every machine."""
 
 import os
+import signal
 import sys
 
 import pytest
@@ -11,6 +12,10 @@ from nextcall import figures
 # Without compiled files beside the sources each worker, and each program that a test starts, would compile them all anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A shell has what runs in its background ignore ctrl+c, and so would every program that a test sends one to.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("usual", max_examples=10, deadline=None)
 settings.register_profile("long", max_examples=2_000, deadline=None)

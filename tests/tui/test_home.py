@@ -15,6 +15,8 @@ from making import followed
 from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.session import Contact, Session
+from nextcall.desk.opening import RECENT
+from nextcall.tui.screens.home import SETTLED
 from nextcall.tui.widgets.lines import LinesView
 
 COUNTER = re.compile(r"(?i)calls\s+(\d+)")
@@ -284,6 +286,20 @@ async def test_all_sessions_of_the_week_are_shown_however_many(tmp_path: Path) -
     async with open_app(tmp_path, size=WIDE) as stage:
         await stage.until_shown("Fr ▂▂▂▂▂")
         assert stage.has("Mo ▂▂▂▂▂")
+
+
+async def test_what_was_promised_further_back_is_there_once_the_start_is_over(tmp_path: Path) -> None:
+    past(tmp_path, 30, (do.Tag("callback", contact=Contact("Ann Far")), 60))
+    for days in range(6, 6 + RECENT):
+        past(tmp_path, days, (do.Tag("callback", contact=Contact(f"Bob {days}")), 60))
+    async with open_app(tmp_path) as stage:
+        await stage.until_shown("Bob 17")
+        assert not stage.has("Ann Far")
+        assert stage.has("+9 more")
+        for _ in range(SETTLED):
+            await stage.tick(1)
+        await stage.until_shown("Ann Far")
+        assert stage.has("+10 more")
 
 
 async def test_more_is_due_than_there_is_room_for(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from nextcall.config.model import Config, Preset
@@ -93,11 +94,11 @@ def _unknown(kind: str, name: str, known: list[str]) -> UsageError:
 
 
 def least_practised(names: Iterable[str], recent_sessions: Iterable[Session]) -> str:
-    """The skill with the fewest of the recent sessions, of equals the one longest ago; empty without names.
+    """The skill with the fewest of the `RECENT` sessions, of equals the one longest ago; empty without names.
 
-    The sessions come newest first, as `Sessions.recent` gives them.
+    The sessions come newest first, as `Sessions.recent` gives them; there may be more.
     """
-    practised = [session.skill for session in recent_sessions]
+    practised = [session.skill for session in islice(recent_sessions, RECENT)]
     known = list(names)
     if not known:
         return ""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -86,7 +87,8 @@ class HelpScreen(ModalScreen[None]):
     def _row(self, keys: str, words: str, cells: int) -> Lines:
         """Keys and what they do, over as many lines as that takes."""
         column = _KEYS if cells > 50 else _NARROW  # noqa: PLR2004 (a small screen)
-        rows = zip_longest(wrapped(keys, column - 1), wrapped(words, cells - column), fillvalue="")
+        names = [keys] if cell_len(keys) < column else wrapped(keys, column - 1)
+        rows = zip_longest(names, wrapped(words, cells - column), fillvalue="")
         return tuple((Span(fit(key, column), "key"), Span(row, "muted")) for key, row in rows)
 
 

@@ -14,7 +14,15 @@ from nextcall.clock import zone_name
 from nextcall.config.keys import KeyAction, actions
 from nextcall.config.model import Config, Preset
 from nextcall.core.session import Session
-from nextcall.desk.opening import Plan, host_name, last_preset, least_practised, new_session, random_token
+from nextcall.desk.opening import (
+    RECENT,
+    Plan,
+    host_name,
+    last_preset,
+    least_practised,
+    new_session,
+    random_token,
+)
 from nextcall.errors import NextcallError, Problem
 from nextcall.storage.sessions import NewerError
 from nextcall.tui.keymap import key_of
@@ -32,14 +40,15 @@ from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import EMPTY, Lines
 
 if TYPE_CHECKING:
-
     from nextcall.storage.atomic import Identity
 
-RECENT = 40
-"""How many of the last sessions home looks at: a full week of them, and more."""
+FAR = 40
+"""How many of the last sessions home looks at, at least: what was promised in them may be due today."""
+SETTLED = 2
+"""Seconds after which the start is over: until then home does with the last `RECENT` sessions and those of this week."""
 BACK_SOON = 3 * 3600
-_MINUTE = timedelta(minutes=1)
 """Seconds after a session in which its break is still worth a word."""
+_MINUTE = timedelta(minutes=1)
 
 
 class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
@@ -73,6 +82,7 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         self._newer = False
         """Whether a newer nextcall has a session open, which this one cannot read."""
         self._seen: Identity | None = None
+        self._seconds = 0
         self._first = next(self.root.services.sessions.newest_first(), None) is None  # nothing was ever done here
         self._look()
 
@@ -114,6 +124,9 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
 
     def each_second(self) -> None:
         """Another program may open or end a session; nothing is drawn unless something has changed."""
+        self._seconds += 1
+        if self._seconds == SETTLED:
+            self._remember()
         if self.root.services.sessions.open_identity() != self._seen:
             self.said = ""
             self._look()
@@ -141,11 +154,12 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
     def _recent(self) -> tuple[list[Session], list[Problem]]:
         """The last sessions, those of this week at least; read anew only where a file has changed: coming back costs nothing."""
         sessions, now = self.root.services.sessions, self.desk.clock.now()
+        number = FAR if self.root.kept_recent else RECENT
         since = datetime.combine(drawn.first_of_week(now.date(), self.config.ui.week_starts), time(), now.tzinfo)
-        there = sessions.recent_identities(RECENT, since)
+        there = sessions.recent_identities(number, since)
         kept = self.root.kept_recent
         if kept is None or kept[0] != there:
-            kept = self.root.kept_recent = there, sessions.recent(RECENT, since)
+            kept = self.root.kept_recent = there, sessions.recent(number, since)
         return kept[1]
 
     @on(Remembered)
