@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections import Counter, defaultdict
 
 from nextcall.stats.totals import Total
@@ -11,6 +10,7 @@ from nextcall.storage.index.tables import PART, SESSION
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Mapping
     from typing import Any
 
@@ -37,7 +37,7 @@ class Sums:
         self.parts: dict[tuple[str, str], list[int]] = {}
         """Of every part of the history by kind and key: its sessions, and its numbers as in a `Bucket`."""
         self._come, self._gone = _gaps_by_second(), _gaps_by_second()
-        self._bits, self._outlined, self._outcomes = array("H"), bytearray(), list[str]()  # counted together, now and then
+        self._bits, self._outlined, self._outcomes = list[int](), bytearray(), list[str]()  # counted together, now and then
 
     def add(self, facts: Facts) -> None:
         """Count a session."""
@@ -50,6 +50,7 @@ class Sums:
             self.outcomes[outcome] += number
         self._time(1, facts.lasted, facts.paused, facts.talked)
         self._spread(1, facts)
+        self._count_many()
 
     def add_outline(self, found: Outline) -> None:
         """Count a session of which only the outline is known."""
@@ -59,8 +60,7 @@ class Sums:
         self._outlined += found.bits
         self._outcomes += found.outcomes
         self._time(1, *found.session[_LASTED : _LASTED + 3])
-        if len(self._outcomes) >= _WAITING:
-            self._count()
+        self._count_many()
 
     def take(self, facts: Facts) -> None:
         """Count a session no longer."""
@@ -89,11 +89,15 @@ class Sums:
         time["paused"] += sign * paused
         time["talked"] += sign * talked
 
+    def _count_many(self) -> None:
+        if len(self._outcomes) >= _WAITING:
+            self._count()
+
     def _count(self) -> None:
         self.bits.update(self._bits)
         self.bits.update(self._outlined)
         self.outcomes.update(self._outcomes)
-        self._bits, self._outlined, self._outcomes = array("H"), bytearray(), []
+        self._bits, self._outlined, self._outcomes = [], bytearray(), []
 
     def plain(self) -> list[Any]:
         """What has been added, as plain data for another process."""
@@ -130,6 +134,8 @@ class Sums:
 
 def _gaps_by_second() -> defaultdict[int, array[int]]:
     """Gaps in milliseconds by their full seconds: sorting them as finely as that takes a third of the time of sorting them all."""
+    from array import array  # noqa: PLC0415 (who only reads the sums does without; so below)
+
     return defaultdict(lambda: array("q"))
 
 
@@ -149,17 +155,17 @@ def _keep_gaps(connection: sqlite3.Connection, second: int, come: array[int], go
         except ValueError:
             raise sqlite3.DatabaseError(f"a gap of {gap} ms was never added") from None
     if gaps:
-        connection.execute("INSERT OR REPLACE INTO gaps VALUES (?, ?, ?)", (second, len(gaps), gaps.tobytes()))
+        from array import array  # noqa: PLC0415 (see above)
+
+        connection.execute("INSERT OR REPLACE INTO gaps VALUES (?, ?, ?)", (second, len(gaps), array("q", gaps).tobytes()))
     else:
         connection.execute("DELETE FROM gaps WHERE second = ?", (second,))
 
 
-def _gaps(connection: sqlite3.Connection, second: int) -> array[int]:
+def _gaps(connection: sqlite3.Connection, second: int) -> list[int]:
     """The gaps that the index has of those that lasted so many full seconds."""
-    found = array("q")
-    for (packed,) in connection.execute("SELECT gaps FROM gaps WHERE second = ?", (second,)):
-        found.frombytes(packed)
-    return found
+    rows = connection.execute("SELECT gaps FROM gaps WHERE second = ?", (second,))
+    return [gap for (packed,) in rows for gap in memoryview(packed).cast("q")]
 
 
 def everything(connection: sqlite3.Connection, also: Iterable[Facts]) -> Total:

@@ -125,7 +125,8 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
     def each_second(self) -> None:
         """Another program may open or end a session; nothing is drawn unless something has changed."""
         self._seconds += 1
-        if self._seconds == SETTLED:
+        kept = self.root.kept_recent
+        if self._seconds == SETTLED and kept and len(kept[0]) >= RECENT:
             self._remember()
         if self.root.services.sessions.open_identity() != self._seen:
             self.said = ""
