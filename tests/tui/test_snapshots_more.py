@@ -21,7 +21,7 @@ from nextcall.desk.desk import Desk
 from nextcall.desk.disk import Disk
 from nextcall.storage.sessions import Sessions
 from nextcall.tui.app import NextcallApp
-from nextcall.tui.screens.home import HomeScreen
+from nextcall.tui.screens.home import FAR, SETTLED, HomeScreen
 
 SIZES = [FULL, WIDE, SMALL]
 EMPTY = {"history": "h", "formula": "f", "limits": "l", "spots": "b", "skills": "p", "served": "v", "review": "w"}
@@ -139,5 +139,7 @@ async def test_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         await _in_each_size(stage, "demo-summary")
         await stage.press("enter")
         await stage.until_on("HomeScreen")
-        await stage.until(lambda: bool(_home(stage).past.sessions), "what was done")
+        for _ in range(SETTLED):
+            await stage.tick()
+        await stage.until(lambda: len(_home(stage).past.sessions) >= FAR, "what was done")
         await _in_each_size(stage, "demo-home")

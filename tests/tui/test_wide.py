@@ -8,6 +8,7 @@ from past import NOW, keep_weeks, look_at
 from test_snapshots import calls
 
 from fakes import FakeClock
+from nextcall.tui.screens.home import FAR, SETTLED
 from nextcall.tui.widgets.lines import width
 
 BROAD = (200, 60)
@@ -46,7 +47,9 @@ async def test_the_last_sessions_stand_beside_home(tmp_path: Path) -> None:
     keep_weeks(tmp_path)
     async with open_app(tmp_path, size=BROAD, clock=FakeClock(NOW)) as stage:
         await stage.until_shown("The last sessions")
-        await stage.rest()
+        for _ in range(SETTLED):
+            await stage.tick()
+        await stage.until(lambda: sum("Power hour" in row[126:] or "Sprint" in row[126:] for row in stage.rows()) >= FAR, "all of them")
         rows = [row[126:].strip() for row in stage.rows()]
         assert rows[6].split()[:6] == ["Fri", "20", "Nov", "14:03", "Power", "hour"]
         assert sum("Power hour" in row or "Sprint" in row for row in rows) == 40

@@ -83,6 +83,8 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         """Whether a newer nextcall has a session open, which this one cannot read."""
         self._seen: Identity | None = None
         self._seconds = 0
+        self._far = False
+        """Whether it was looked further back than at the start."""
         self._first = next(self.root.services.sessions.newest_first(), None) is None  # nothing was ever done here
         self._look()
 
@@ -126,8 +128,10 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         """Another program may open or end a session; nothing is drawn unless something has changed."""
         self._seconds += 1
         kept = self.root.kept_recent
-        if self._seconds == SETTLED and kept and len(kept[0]) >= RECENT:
-            self._remember()
+        if self._seconds >= SETTLED and kept and not self._far:
+            self._far = True
+            if len(kept[0]) >= RECENT:
+                self._remember()
         if self.root.services.sessions.open_identity() != self._seen:
             self.said = ""
             self._look()
