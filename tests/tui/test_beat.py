@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from harness import open_app, open_session
+from harness import Gate, open_app, open_session
 
+from nextcall.core import actions as do
 from nextcall.tui.widgets.lines import Lines, LinesView
 
 
@@ -40,6 +41,25 @@ async def test_a_pause_is_drawn_anew_once_a_minute(tmp_path: Path, drawn: list[s
             minutes.add(shown.splitlines()[3])
         assert (len(ends), len(minutes)) == (2, 2)  # it ends later and later
         assert drawn.count("clock") <= 3  # the minute of the day, of the pause, of the end
+
+
+async def test_a_pause_says_what_a_slow_disk_does_not_have_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(monkeypatch)
+    async with open_session(tmp_path) as stage:
+        await stage.press("n")
+        await stage.saved()
+        await stage.press("p", "escape")
+        await stage.saved()
+        await stage.tick(10)
+        gate.open.clear()
+        screen = stage.session_screen()
+        assert screen is not None
+        screen.perform(do.Park("milk"))  # and says nothing
+        await stage.tick(1)
+        assert "1 not on disk" in stage.rows()[-1]
+        gate.open.set()
+        await stage.saved()
+        assert "saved ●" in stage.rows()[-1]
 
 
 async def test_home_is_drawn_anew_once_a_minute(tmp_path: Path, drawn: list[str | None]) -> None:

@@ -92,9 +92,9 @@ class SessionScreen(Beside, SessionKeys):
         self.draw_for_the_time()
 
     def time_shown(self) -> object:
-        """Every second, but in a pause: there the minute, those of the pause and of the end, and what was said a while ago."""
+        """Every second, but in a pause with all of it on disk: there the minute, those of the pause and of the end, and what was said a while ago."""
         session, now = self.desk.session, self.desk.clock.now()
-        if session is None or session.state != State.PAUSED:
+        if session is None or session.state != State.PAUSED or self.desk.view().waiting:
             return now
         done = progress(session, now)
         end = now + timedelta(seconds=done.left) if done else now

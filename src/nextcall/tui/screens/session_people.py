@@ -136,7 +136,8 @@ class SessionPeople(PhoneKeys):
         self._ticks += 1
         if self.people is None or session is None or session.live is not None or self._ticks % _EVERY:
             return
-        self.people.look_for_somebody(self.desk.clock.now())
+        if self.people.look_for_somebody(self.desk.clock.now()):
+            self.draw()
         marks = self._look_at_lists()
         if marks != self._marks:
             self._marks = marks
