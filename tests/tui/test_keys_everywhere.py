@@ -8,6 +8,8 @@ from textual.command import CommandPalette
 
 from nextcall.config.keys import actions, shown_key, textual_key
 from nextcall.core.session import State
+from nextcall.tui.modals import ask_key, ask_line, ask_one, correct, find_person, pick_theme
+from nextcall.tui.modals.base import Foot
 
 OWN = '[keys]\ndial = "d"\nundo = ["backspace", "U"]\nuseful = ""\nleave = "ctrl+x"\npalette = "ctrl+k"\nhelp = "f2"\nend = "Q"\nstart = "g"\n[outcomes.do-not-call]\nkey = "D"\n'
 
@@ -255,4 +257,20 @@ async def test_f1_in_a_question_tells_its_keys_and_leaves_it_as_it_was(tmp_path:
             shown += stage.text()
         assert not [word for word in words if word[:20] not in " ".join(shown.split())]
         await stage.press("escape")
+        assert stage.text() == before
+
+
+def test_every_question_knows_its_keys_but_the_one_that_asks_for_a_key() -> None:
+    silent = {kind.__name__ for module in (ask_key, ask_line, ask_one, correct, find_person, pick_theme) for kind in vars(module).values()
+              if isinstance(kind, type) and issubclass(kind, Foot) and kind is not Foot and kind.known is Foot.known}  # fmt: skip
+    assert silent == {"AskKey"}
+
+
+async def test_f1_while_a_theme_is_chosen(tmp_path: Path) -> None:
+    async with open_app(tmp_path) as stage:
+        await stage.press("t", "down")
+        before = stage.text()
+        await stage.press("f1")
+        assert stage.has("Enter Keep it, for good.")
+        await stage.press("f1")
         assert stage.text() == before

@@ -139,7 +139,7 @@ async def test_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         await _in_each_size(stage, "demo-summary")
         await stage.press("enter")
         await stage.until_on("HomeScreen")
-        for _ in range(SETTLED):
-            await stage.tick()
+        await stage.until(lambda: bool(_home(stage).past.sessions), "what was done")
+        await stage.tick(SETTLED)
         await stage.until(lambda: len(_home(stage).past.sessions) >= FAR, "what was done")
         await _in_each_size(stage, "demo-home")

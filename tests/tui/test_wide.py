@@ -47,8 +47,7 @@ async def test_the_last_sessions_stand_beside_home(tmp_path: Path) -> None:
     keep_weeks(tmp_path)
     async with open_app(tmp_path, size=BROAD, clock=FakeClock(NOW)) as stage:
         await stage.until_shown("The last sessions")
-        for _ in range(SETTLED):
-            await stage.tick()
+        await stage.tick(SETTLED)
         await stage.until(lambda: sum("Power hour" in row[126:] or "Sprint" in row[126:] for row in stage.rows()) >= FAR, "all of them")
         rows = [row[126:].strip() for row in stage.rows()]
         assert rows[6].split()[:6] == ["Fri", "20", "Nov", "14:03", "Power", "hour"]

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from nextcall.config.keynames import key_name
 from nextcall.config.keys import shown_key
 from nextcall.config.kinds import WrongValueError
-from nextcall.tui.modals.base import Foot, HelpLine, hint
+from nextcall.tui.modals.base import Foot, hint
 from nextcall.tui.widgets.lines import LinesView, Span, broken
 
 NO_KEY = ""
@@ -45,10 +45,6 @@ class AskKey(Foot[str]):
         self.query_one("#got", LinesView).show(broken((words,), self.cells, 3))
         none = [hint("Backspace: no key")] if self._may_be_none else []
         self.put("hint", hint("Enter takes it"), *none, hint("Esc leaves it"))
-
-    def known(self) -> list[HelpLine]:
-        """Nothing: here every key is one that may be meant, F1 too, and what can be done stands below the question."""
-        return []
 
     def on_key(self, event: events.Key) -> None:
         """Every key is meant for this question, those that leave the app too."""

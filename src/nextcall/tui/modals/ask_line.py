@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from nextcall.tui.modals.base import IN_A_LINE, Foot, HelpLine, hint
+from nextcall.tui.modals.base import IN_A_LINE, Foot, HelpLine, hint, under
 from nextcall.tui.widgets.lines import LinesView, Span, wrapped
 
 
@@ -62,10 +62,8 @@ class AskLine(Foot[str]):
 
     def known(self) -> list[HelpLine]:
         """What Enter and Esc do to the line, and how it is edited."""
-        own = [(self._title, "Enter", "Take what is written."), (self._title, "Esc", "Leave everything as it was.")]
-        if len(self._lines) > 1:
-            own.append((self._title, "↓ ↑", "Lines that were used before, and back to what was typed."))
-        return [*own, *IN_A_LINE]
+        earlier = [("↓ ↑", "Lines that were used before, and back to what was typed.")] if len(self._lines) > 1 else []
+        return [*under(self._title, ("Enter", "Take what is written."), ("Esc", "Leave everything as it was."), *earlier), *IN_A_LINE]
 
     def action_earlier(self, step: int) -> None:
         """Take up a line that was used before; what was typed until then comes back with ↑."""

@@ -7,7 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from nextcall.tui.modals.base import Foot, HelpLine, hint
+from nextcall.tui.modals.base import Foot, HelpLine, hint, under
 from nextcall.tui.widgets.lines import Line, LinesView, Span
 
 
@@ -41,7 +41,8 @@ class AskOne(Foot[str]):
 
     def known(self) -> list[HelpLine]:
         """Each choice by its key."""
-        return [*((self._title, choice.key, choice.label) for choice in self._choices), (self._title, "Esc", "None of them: leave everything as it was.")]
+        choices = ((choice.key, choice.label) for choice in self._choices)
+        return under(self._title, *choices, ("Esc", "None of them: leave everything as it was."))
 
     def on_key(self, event: events.Key) -> None:
         """The key of a choice gives it; what the app does everywhere it does here too."""

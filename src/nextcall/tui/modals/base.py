@@ -12,15 +12,20 @@ from nextcall.tui.widgets.lines import PRESS, Line, LinesView, Span, flowing
 T = TypeVar("T")
 HelpLine = tuple[str, str, str]
 """Group, keys and sentence."""
-IN_A_LINE: tuple[HelpLine, ...] = tuple(
-    ("In the line", keys, words)
-    for keys, words in (
-        ("← →", "Move in it; with ctrl by words, with shift marking what is passed."),
-        ("Home End", "To its beginning, to its end."),
-        ("ctrl+w", "Delete the word before."),
-        ("ctrl+u", "Delete all that is before."),
-        ("ctrl+k", "Delete all that is after."),
-    )
+
+
+def under(group: str, *rows: tuple[str, str]) -> list[HelpLine]:
+    """Keys and sentences of one group."""
+    return [(group, keys, words) for keys, words in rows]
+
+
+IN_A_LINE = under(
+    "In the line",
+    ("← →", "Move in it; with ctrl by words, with shift marking what is passed."),
+    ("Home End", "To its beginning, to its end."),
+    ("ctrl+w", "Delete the word before."),
+    ("ctrl+u", "Delete all that is before."),
+    ("ctrl+k", "Delete all that is after."),
 )
 """How a line of text is edited."""
 
@@ -74,8 +79,8 @@ class Foot(ModalScreen[T | None]):
         self.app.push_screen(HelpScreen(self.known(), ()))
 
     def known(self) -> list[HelpLine]:
-        """What can be done here: group, keys and sentence of each."""
-        raise NotImplementedError
+        """What can be done here: group, keys and sentence of each; nothing where F1 itself is an answer."""
+        return []
 
 
 _KEYS = {"Enter": "enter", "Esc": "escape", "Backspace": "backspace", "Backspace:": "backspace", "↓": "down"}

@@ -13,7 +13,7 @@ from nextcall.core.actions import Action
 from nextcall.core.session import Call, Session
 from nextcall.tui.modals.ask_line import AskLine
 from nextcall.tui.modals.ask_one import AskOne
-from nextcall.tui.modals.base import Foot, HelpLine, hint
+from nextcall.tui.modals.base import Foot, HelpLine, hint, under
 from nextcall.tui.modals.fields import FIELDS, as_text, label_of, words_of
 from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import Line, LinesView, Span, fit, wrapped
@@ -62,15 +62,17 @@ class CorrectCalls(Wheel, Foot[None]):
 
     def known(self) -> list[HelpLine]:
         """How a call is found, and what corrects it."""
-        session, title, outcomes = self._session(), "Correct", "Another outcome for the chosen call"
-        own = [
-            (title, "↑ ↓", "Another call; the last one is chosen first."),
-            (title, "PgUp PgDn", "Ten calls further up, down."),
-            (title, "Home End", "The first call, the last one."),
-            (title, "Enter", "Correct something else of the chosen call: note, who, amount, times."),
-            (title, "Esc", "Back. Each correction was kept at once, and leaves its trail."),
-        ]
-        return [*own, *((outcomes, outcome.key, outcome.label) for outcome in (session.outcomes if session else ()) if outcome.key)]
+        session = self._session()
+        own = under(
+            "Correct",
+            ("↑ ↓", "Another call; the last one is chosen first."),
+            ("PgUp PgDn", "Ten calls further up, down."),
+            ("Home End", "The first call, the last one."),
+            ("Enter", "Correct something else of the chosen call: note, who, amount, times."),
+            ("Esc", "Back. Each correction was kept at once, and leaves its trail."),
+        )
+        outcomes = ((outcome.key, outcome.label) for outcome in (session.outcomes if session else ()) if outcome.key)
+        return own + under("Another outcome for the chosen call", *outcomes)
 
     def action_fields(self) -> None:
         """Choose another field of this call."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from nextcall.text import line
-from nextcall.tui.modals.base import IN_A_LINE, Foot, HelpLine, hint
+from nextcall.tui.modals.base import IN_A_LINE, Foot, HelpLine, hint, under
 from nextcall.tui.wheel import Wheel
 from nextcall.tui.widgets.lines import Line, LinesView, Span, clipped, fit
 
@@ -64,13 +64,14 @@ class FindPerson(Wheel, Foot[tuple[str, str]]):
 
     def known(self) -> list[HelpLine]:
         """What is looked through, and how somebody is chosen."""
-        own = (
+        own = under(
+            "Find",
             ("letters", "Look for them in names, companies, numbers and reasons of all lists."),
             ("↑ ↓", "Choose another one."),
             ("Enter", "The next call is for the chosen one."),
             ("Esc", "Leave everything as it was."),
         )
-        return [*(("Find", keys, words) for keys, words in own), *IN_A_LINE]
+        return own + IN_A_LINE
 
     def _row(self, at: int) -> Line:
         person, chosen = self._found[at].person, at == self._at

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from nextcall.themes import Theme
-from nextcall.tui.modals.base import Foot, HelpLine, hint
+from nextcall.tui.modals.base import Foot, HelpLine, hint, under
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, LinesView, Span, broken, clipped, fit, width
 
 if TYPE_CHECKING:
@@ -80,17 +80,17 @@ class PickTheme(Foot[str]):
             self._looks.wear(self._files.themes[self._chosen])
         self.fill()
 
-    # ---- drawing
-
     def known(self) -> list[HelpLine]:
-        """How a theme is chosen, and where others come from."""
-        own = (
+        """How a theme is chosen."""
+        return under(
+            "Themes",
             ("↑ ↓", "The next theme; the screen behind wears it at once."),
             ("Home End", "The first, the last."),
             ("Enter", "Keep it, for good."),
             ("Esc", "Back to the one from before."),
         )
-        return [("Themes", keys, words) for keys, words in own]
+
+    # ---- drawing
 
     def fill(self) -> None:
         """Put the words in their places."""

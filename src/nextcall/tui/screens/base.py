@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from nextcall.config.keys import BY_ID, KeyAction, actions
-from nextcall.tui.beat import Beat
 from nextcall.tui.keymap import bindings, key_of, keys_of
+from nextcall.tui.screens.timed import Timed
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import Line, LinesView, Span, apart, width
 
@@ -23,7 +22,7 @@ RESERVED = len("99 not on disk")
 """Cells at the end of the line of keys: what stands there must not push a key away."""
 
 
-class KeyScreen(Screen[None]):
+class KeyScreen(Timed):
     """A screen whose keys come from the table of actions.
 
     An action `x` is done by the method `do_x`; `can` says whether it may be done now.
@@ -45,8 +44,6 @@ class KeyScreen(Screen[None]):
         self._parts: dict[str, LinesView] = {}
         self.said = ""
         """What there is to say."""
-        self._time_drawn: object = None
-        self._beat = Beat(self, self._second)
 
     @classmethod
     def with_keys(cls, config: "Config", more: list[BindingType] | None = None) -> "type[KeyScreen]":
@@ -76,39 +73,7 @@ class KeyScreen(Screen[None]):
         """How much room there is."""
         return Shape(self.app.size.width, self.app.size.height, self.WIDEST)
 
-    # ---- time
-
-    def look_each_second(self) -> None:
-        """Call `each_second` once a second from now on, for as long as the screen is there."""
-        self._beat.again()
-
-    def each_second(self) -> None:
-        """See what has changed by itself; only while this screen is on top."""
-
-    def _second(self) -> None:
-        self._beat.again()
-        if self.app.screen is self:
-            self.each_second()
-
-    def on_unmount(self) -> None:
-        """See no more."""
-        self._beat.stop()
-
     # ---- drawing
-
-    def draw(self) -> None:
-        """Show everything as it is now."""
-
-    def time_shown(self) -> object:
-        """What of the time is on the screen: the minute. As long as it is the same, time alone changes nothing."""
-        return self.desk.clock.now().replace(second=0, microsecond=0)
-
-    def draw_for_the_time(self) -> None:
-        """Show everything as it is now, where that differs from what is shown only because time has passed."""
-        shown = self.time_shown()
-        if shown != self._time_drawn:
-            self._time_drawn = shown
-            self.draw()
 
     def tell(self, words: str) -> None:
         """Say something in the place that the screen has for it."""

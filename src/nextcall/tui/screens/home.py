@@ -1,7 +1,7 @@
 """Home: Enter, and the session is open."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -48,7 +48,6 @@ SETTLED = 2
 """Seconds after which the start is over: until then home does with the last `RECENT` sessions and those of this week."""
 BACK_SOON = 3 * 3600
 """Seconds after a session in which its break is still worth a word."""
-_MINUTE = timedelta(minutes=1)
 
 
 class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
@@ -82,7 +81,7 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         self._newer = False
         """Whether a newer nextcall has a session open, which this one cannot read."""
         self._seen: Identity | None = None
-        self._seconds = 0
+        self._since = self.desk.clock.monotonic()
         self._far = False
         """Whether it was looked further back than at the start."""
         self._first = next(self.root.services.sessions.newest_first(), None) is None  # nothing was ever done here
@@ -126,9 +125,8 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
 
     def each_second(self) -> None:
         """Another program may open or end a session; nothing is drawn unless something has changed."""
-        self._seconds += 1
         kept = self.root.kept_recent
-        if self._seconds >= SETTLED and kept and not self._far:
+        if kept and not self._far and self.desk.clock.monotonic() - self._since >= SETTLED:
             self._far = True
             if len(kept[0]) >= RECENT:
                 self._remember()
@@ -141,9 +139,8 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
 
     def time_shown(self) -> object:
         """The minute, and the minutes since the last session."""
-        now = self.desk.clock.now()
-        rests = self._resting(now)
-        return super().time_shown(), (now - rests.ended_at) // _MINUTE if rests and rests.ended_at else None
+        rests = self._resting(self.desk.clock.now())
+        return super().time_shown(), self.minutes_since(rests.ended_at if rests else None)
 
     @work(thread=True, exit_on_error=True, group="past")
     def _remember(self) -> None:

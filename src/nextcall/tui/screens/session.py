@@ -39,7 +39,7 @@ class SessionScreen(Beside, SessionKeys):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tick = Beat(self, self.on_tick)
+        self._beat = Beat(self, self.on_tick)
         self._ticking = ""
         self._planned: Timer | None = None
         self._waits: Timer | None = None
@@ -77,7 +77,6 @@ class SessionScreen(Beside, SessionKeys):
         """Stop showing it."""
         self.root.show_progress(None)
         self.stop_looking()
-        self._tick.stop()
 
     # ---- time
 
@@ -103,14 +102,14 @@ class SessionScreen(Beside, SessionKeys):
     def draw_for_the_time(self) -> None:
         """Show what differs, and wake up again when the next second is to be shown."""
         super().draw_for_the_time()
-        if not self._tick.waiting and self.is_attached:
+        if not self._beat.waiting and self.is_attached:
             self._tick_again(self._ticking, -1)
 
     def _tick_again(self, state: str, seconds: float) -> None:
         """Wake up when the next second of the clock that runs in a state is to be shown; negative: nothing runs."""
-        if not self._tick.waiting or state != self._ticking:
+        if not self._beat.waiting or state != self._ticking:
             self._ticking = state
-            self._tick.again(1.0 if seconds < 0 else 1.01 - seconds % 1)
+            self._beat.again(1.0 if seconds < 0 else 1.01 - seconds % 1)
 
     def _ring_when_it_is_time(self) -> None:
         """The planned end makes itself heard, as do callbacks; never into a call."""

@@ -1,6 +1,5 @@
 """The summary: what the session was, on one screen, after its end."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from nextcall.config.model import Config
 
-_MINUTE = timedelta(minutes=1)
 _QUESTIONS = ("worked", "skill_answer", "answer", "kept_yes", "kept_partly", "kept_no")
 
 
@@ -99,8 +97,7 @@ class SummaryScreen(OwnLimits):
 
     def time_shown(self) -> object:
         """The minutes since the end."""
-        ended = self.session.ended_at if self.session else None
-        return (self.desk.clock.now() - ended) // _MINUTE if ended else None
+        return self.minutes_since(self.session.ended_at if self.session else None)
 
     def draw(self) -> None:
         """Show everything as it is now."""
