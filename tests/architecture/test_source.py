@@ -48,6 +48,13 @@ def test_every_reason_is_of_something_that_is_there() -> None:
     assert set(LONGER) <= there
 
 
+def test_names_of_tuples_are_found_by_every_python() -> None:
+    """Without the import, Python 3.14 does not keep annotations where `nextcall.named` looks for them."""
+    users = [path for path in MODULES if "nextcall.named import NamedTuple" in path.read_text()]
+    assert users
+    assert [name_of(path) for path in users if "\nfrom __future__ import annotations\n" not in path.read_text()] == []
+
+
 CLOCKS = {
     "time": {"time", "monotonic", "perf_counter", "process_time", "thread_time", "clock_gettime", "localtime", "gmtime", "ctime", "asctime"},
     "datetime": {"now", "utcnow", "today"},

@@ -96,8 +96,15 @@ def test_days_without_a_year() -> None:
 def test_patterns() -> None:
     assert one("5|1|2021 9-12-58", "%d|%m|%Y %H-%M-%S") == FIFTH
     assert one("5|1 9-12-58", "%d|%m %H-%M-%S", 2021) == FIFTH
+    assert one("29.02. 9:12:58", "%d.%m. %H:%M:%S", 2024) == FIFTH.replace(year=2024, month=2, day=29)
+    with pytest.raises(ValueError, match="no day of 2023"):
+        one("29.02. 9:12:58", "%d.%m. %H:%M:%S", 2023)
+    with pytest.raises(InputError, match="have no year"):
+        one("5|1 9-12-58", "%d|%m %H-%M-%S")
+    with pytest.raises(InputError, match="have no year"):
+        one("5 %Y 1 9", "%d %%Y %m %H")
     with pytest.raises(ValueError, match="is not written as"):
-        understood([], "'Start'", "%d %H").read("x")
+        understood([], "'Start'", "%d %H", 2021).read("x")
     for bad in ("%Q", "%", "%d %d", "DD.MM.YYYY", "ydm"):
         with pytest.raises(UsageError):
             understood([], "'Start'", bad)

@@ -39,7 +39,7 @@ CHANGES = [
     ("Europe/Berlin", "2026-10-25", 25),
     ("Australia/Lord_Howe", "2026-10-04", 23.5),
     ("Australia/Lord_Howe", "2026-04-05", 24.5),
-    ("America/Havana", "2026-11-01", 25),
+    ("America/Havana", "2025-11-02", 25),
     ("Asia/Kathmandu", "2026-11-21", 24),
 ]
 

@@ -72,16 +72,11 @@ class Moments(NamedTuple):
             raise ValueError(f"'{text}' is no day of the calendar") from None
 
     def _patterned(self, text: str) -> datetime:
+        year = "" if _says_the_year(self.pattern) else f"{self.year} "
         try:
-            found = datetime.strptime(text.strip(), self.pattern)  # noqa: DTZ007 (a zone only where the pattern has one)
+            return datetime.strptime(year + text.strip(), _with_year(self.pattern))  # noqa: DTZ007 (a zone only where the pattern has one)
         except (ValueError, OverflowError):
-            raise ValueError(f"'{text}' is not written as {self.pattern}") from None
-        if self.year is not None and not any(sign in self.pattern for sign in ("%Y", "%y", "%c", "%x", "%G")):
-            try:
-                return found.replace(year=self.year)
-            except ValueError:
-                raise ValueError(f"'{text}' is no day of the calendar") from None
-        return found
+            raise ValueError(f"'{text}' is not written as {self.pattern}{year and ', or no day of ' + year.strip()}") from None
 
 
 def understood(texts: Iterable[str], name: str, stated: str | None = None, year: int | None = None) -> Moments:
@@ -90,6 +85,8 @@ def understood(texts: Iterable[str], name: str, stated: str | None = None, year:
     Raises `InputError` where it cannot be told, `UsageError` for a pattern that is none.
     """
     if stated and stated not in ORDERS:
+        if year is None and not _says_the_year(_checked(stated)):
+            raise _no_year(name)
         return Moments(year=year, pattern=_checked(stated))
     said = [found for found in map(dated, texts) if found is not None]
     dates = {found.date for found in said if found.date is not None}
@@ -99,19 +96,33 @@ def understood(texts: Iterable[str], name: str, stated: str | None = None, year:
             "Name the column that has it too, as in --started Date,Time.",
         )
     if year is None and any(date.year is None for date in dates):
-        raise InputError(f"the dates in {name} have no year", "Say it: --year 2026.")
+        raise _no_year(name)
     if stated:
         return Moments(stated == "dmy", year, year_first=stated == "ymd")
     return Moments(_day_first([date for date in dates if not date.known], name), year)
+
+
+def _no_year(name: str) -> InputError:
+    return InputError(f"the dates in {name} have no year", "Say it: --year 2026.")
+
+
+def _says_the_year(pattern: str) -> bool:
+    plain = pattern.replace("%%", "")
+    return any(sign in plain for sign in ("%Y", "%y", "%c", "%x", "%G", "%D", "%F"))
+
+
+def _with_year(pattern: str) -> str:
+    """The pattern for the year and what is written: without one, `strptime` would take a year in which no 29 February is."""
+    return pattern if _says_the_year(pattern) else f"%Y {pattern}"
 
 
 def _checked(pattern: str) -> str:
     """A pattern for `strptime`; a word without a per cent sign is none."""
     reason = "" if "%" in pattern else "it has no per cent sign"
     try:
-        datetime.strptime("", pattern)  # noqa: DTZ007 (nothing is read)
+        datetime.strptime("", _with_year(pattern))  # noqa: DTZ007 (nothing is read)
     except ValueError as error:
-        said = str(error)
+        said = str(error).partition(" in format")[0]
         reason = reason or (said if "directive" in said or "stray" in said or "redefinition" in said else "")
     except (re.error, KeyError, IndexError) as error:  # a directive that stands twice, or is cut off
         reason = str(error) or "it is cut off"

@@ -6,6 +6,8 @@ program that was killed) is not opened at all but made anew. So it needs no jour
 the disk. Where the cache cannot be written, the index is kept in memory. Writing is the matter of `rewriting`.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 import stat

@@ -143,7 +143,7 @@ def _outcomes(written: bytes) -> _Known:
 
 def _usual(session: Any, times: Times, beside: Sequence[datetime], later: Sequence[datetime]) -> bool:
     """Whether nothing in it needs a closer look; `beside`: the moments that are neither a call's nor the session's own, `later` those to call back at."""
-    named = (session.preset, session.skill, session.list_, session.time_zone)
+    named = (session.preset, session.skill, session.list, session.time_zone)
     names = "".join([*filter(None, named), *(session.tags or ()), *(session.steps or ())])  # looked at together, they take half the time
     start, end = session.started_at, session.ended_at
     return (

@@ -16,6 +16,9 @@ Simple = str | bool | Whole | None
 """What a correction keeps, as a rule; a whole call is left to the strict reader."""
 Reason = Literal["price", "time", "need", "rival", "trust", "other", ""]
 Mark = Literal["introduced", "referral", "useful", "thanked"]
+Texts = list[str] | None
+Numbers = list[Whole] | None
+"""Lists have names: where a field is called so too, `list[str]` would be of that one."""
 
 
 class _Known(Struct, gc=False, forbid_unknown_fields=True):
@@ -46,8 +49,8 @@ class CallInFile(_Known, gc=False):
     reason: Reason = ""
     note: Text = None
     contact: _Contact | None = None
-    steps_done: list[Whole] | None = None
-    steps_skipped: list[Whole] | None = None
+    steps_done: Numbers = None
+    steps_skipped: Numbers = None
     asked: Whole = 0
     learned: Whole = 0
     bright: bool = False
@@ -131,13 +134,21 @@ class _Summary(_Known, gc=False):
     coach_score: Whole | None = None
 
 
+_Calls = list[CallInFile]
+_Pauses = list[_Pause]
+_Breaths = list[_Breath]
+_AllParked = list[_Parked]
+_PlanChanges = list[_PlanChange]
+_Corrections = list[_Correction]
+
+
 class SessionFile(_Known, gc=False):
     """One ended session; texts are as in the file, and what is empty may be None."""
 
     schema: int
     id: str
     started_at: Moment
-    calls: list[CallInFile]
+    calls: _Calls
     ended_at: Moment
     end: Literal["ended", "recovered"]
     host: Text = None
@@ -145,25 +156,20 @@ class SessionFile(_Known, gc=False):
     preset: Text = None
     intention: Text = None
     skill: Text = None
-    list_: Text = msgspec.field(name="list", default=None)
-    tags: list[str] | None = None
+    list: Text = None
+    tags: Texts = None
     time_zone: Text = None
     goal: _Goal | None = None
     outcomes: msgspec.Raw = msgspec.Raw(b"{}")
     """As `Outcomes`: most sessions have the same, so it is decoded once for all of them."""
-    steps: list[str] | None = None
+    steps: Texts = None
     value_per_call: Decimal = None
     formula: _Formula | None = None
     live: None = None
-    pauses: list[_Pause] | None = None
-    breaths: list[_Breath] | None = None
-    parked: list[_Parked] | None = None
-    plan_changes: list[_PlanChange] | None = None
+    pauses: _Pauses | None = None
+    breaths: _Breaths | None = None
+    parked: _AllParked | None = None
+    plan_changes: _PlanChanges | None = None
     summary: _Summary = msgspec.field(default_factory=_Summary)
     counts_only: dict[str, Whole] | None = None
-    trail: list[_Correction] | None = None
-
-    @property
-    def list(self) -> str | None:
-        """As the strict reader calls it."""
-        return self.list_
+    trail: _Corrections | None = None

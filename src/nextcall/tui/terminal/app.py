@@ -192,7 +192,8 @@ def _places(error: BaseException) -> list[str]:
 def _sentence(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     handed_on = os.path.dirname(__file__)  # what every event passes through is not where it went wrong
-    own = [frame for frame in frames if "nextcall" in frame.filename and os.path.dirname(frame.filename) != handed_on] or frames
+    package = os.path.dirname(os.path.dirname(handed_on)) + os.sep
+    own = [frame for frame in frames if frame.filename.startswith(package) and os.path.dirname(frame.filename) != handed_on] or frames
     place = f" at {os.path.basename(own[-1].filename)}:{own[-1].lineno}" if own else ""
     return f"nextcall stopped by a mistake of its own: {type(error).__name__}{place}. Nothing that was tagged is lost."
 
