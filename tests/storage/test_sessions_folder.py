@@ -264,7 +264,36 @@ def test_the_recent_ones_are_read_and_the_broken_named(sessions: Sessions) -> No
     assert len(sessions.recent(1, START + timedelta(days=1))[1]) == 1
     assert [session.id[:8] for session in sessions.recent(1, START + timedelta(days=1))[0]] == ["20261124", "20261122"]
     assert len(sessions.recent(2, START + timedelta(days=9))[0]) == 1  # so many at least
-    assert [path for path, _ in sessions.recent_identities(1, START + timedelta(days=2))] == list(sessions.newest_first())[:2]
+
+
+def test_what_was_recent_is_read_again_only_where_the_file_is_another(sessions: Sessions) -> None:
+    """And what was wrong with one is found out anew."""
+    paths = [put_away(sessions, ended(days=day)) for day in range(3)]
+    Path(paths[0]).write_text("oops")
+    (new, old), _ = sessions.recent(3)
+    assert sessions.session_in(paths[2]) is new
+    assert sessions.recent(2)[0][1] is old
+    other = old._replace(title="after all")
+    sessions.save_ended(paths[1], other)
+    assert sessions.session_in(paths[1]).title == "after all"
+    assert [session.title for session in sessions.recent(3)[0]] == [new.title, "after all"]
+    with pytest.raises(StorageError):
+        sessions.session_in(paths[0])
+    sessions.save_ended(paths[0], ended())
+    assert sessions.session_in(paths[0]).id == ended().id
+    os.remove(paths[2])
+    with pytest.raises(NoSessionError):
+        sessions.session_in(paths[2])
+
+
+def test_how_many_there_are_is_told_by_the_names(sessions: Sessions) -> None:
+    for day in range(3):
+        sessions.set_aside(put_away(sessions, ended(days=day)), "20261121T150000")
+        put_away(sessions, ended(days=day))
+    month = Path(put_away(sessions, ended(days=8))).parent
+    for name in ("a.toml", "b.txt", ".json.part", "c.json.conflict-1.json", "d.jsonl"):
+        (month / name).write_text("")
+    assert sessions.count() == 5 == len(list(sessions.newest_first()))
 
 
 # ---- putting aside

@@ -114,7 +114,7 @@ def last_preset(sessions: Sessions, config: Config) -> str:
     """The preset of the newest ended session, if there still is one of that id; else the configured one."""
     for _, path in zip(range(_TRIES), sessions.newest_first(), strict=False):
         try:
-            used = sessions.read(path).bench.session.preset
+            used = sessions.session_in(path).preset
         except NextcallError:
             continue
         return used if used and config.preset(used) else config.session.preset

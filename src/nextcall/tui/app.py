@@ -53,7 +53,7 @@ class NextcallApp(Looks, inherit_bindings=False):
         self.mark = ""
         """A word that stands on each screen, as in the demo."""
         self.alerts = Alerts(self)
-        self.kept_recent: tuple[tuple[object, ...], tuple[list[Session], list[Problem]]] | None = None
+        self.kept_recent: tuple[list[Session], list[Problem]] | None = None
         self.kept_history: State | None = None
         self.wanted: tuple[str, str] | None = None
         """List and id of who is to be called first in the next session."""

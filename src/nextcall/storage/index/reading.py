@@ -74,7 +74,7 @@ def read_strictly(sessions: "Sessions", path: str) -> Seen | str:
     """One file, as everybody else reads it; or what is wrong with it, `GONE` where it is no longer there."""
     name = real(path)
     try:
-        session = sessions.read(os.path.join(sessions.folder, "sessions", name)).bench.session
+        session = sessions.session_in(os.path.join(sessions.folder, "sessions", name))
     except NoSessionError:
         return GONE
     except NextcallError as error:

@@ -160,5 +160,9 @@ def entry_seen(path: str, seen: Seen | str) -> Entry:
     """The line of a session file without the index, or of one that cannot be read, with the reason."""
     if isinstance(seen, str):
         return Entry(path, seen, line(path.rpartition("/")[2]))
-    row = dict(zip(SESSION[1:], rows_of(*seen).session, strict=True))
-    return Entry(path, None, **{name: row[name] for name in Entry._fields if name in row})
+    facts = seen.facts
+    calls, connects, conversations, noes, yeses, helps, bright, _ = tallied(facts.calls.bits, facts.paper)
+    return Entry(
+        path, None, facts.id, facts.title, facts.preset, facts.skill, _joined(facts.tags), seen.started_at, seen.ended_at, facts.started,
+        calls, connects, conversations, noes, yeses, helps, bright, facts.lasted, facts.talked, reach_of(facts.calls.bits),
+    )  # fmt: skip

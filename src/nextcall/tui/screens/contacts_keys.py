@@ -67,7 +67,7 @@ class ContactsKeys(PhoneKeys, KeyScreen):
                 self.tell("A session is open already; Enter at home goes on with it.")
                 return
             preset = last_preset(services.sessions, self.config)
-            recent = self.root.kept_recent[1][0] if self.root.kept_recent else []
+            recent = self.root.kept_recent[0] if self.root.kept_recent else []
             plan = Plan(preset, skill=least_practised(self.config.skills, recent) or None, list=name)
             session = new_session(self.config, plan, self.desk.clock.now(), host_name(), zone_name(), random_token())
         except NextcallError as error:

@@ -128,7 +128,7 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         kept = self.root.kept_recent
         if kept and not self._far and self.desk.clock.monotonic() - self._since >= SETTLED:
             self._far = True
-            if len(kept[0]) >= RECENT:
+            if len(kept[0]) + len(kept[1]) >= RECENT:
                 self._remember()
         if self.root.services.sessions.open_identity() != self._seen:
             self.said = ""
@@ -154,15 +154,12 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         self.post_message(self.Remembered(past._replace(planned=planned, due=tuple(due), due_beyond=beyond)))
 
     def _recent(self) -> tuple[list[Session], list[Problem]]:
-        """The last sessions, those of this week at least; read anew only where a file has changed: coming back costs nothing."""
-        sessions, now = self.root.services.sessions, self.desk.clock.now()
+        """The last sessions, those of this week at least."""
+        now = self.desk.clock.now()
         number = FAR if self.root.kept_recent else RECENT
         since = datetime.combine(drawn.first_of_week(now.date(), self.config.ui.week_starts), time(), now.tzinfo)
-        there = sessions.recent_identities(number, since)
-        kept = self.root.kept_recent
-        if kept is None or kept[0] != there:
-            kept = self.root.kept_recent = there, sessions.recent(number, since)
-        return kept[1]
+        found = self.root.kept_recent = self.root.services.sessions.recent(number, since)
+        return found
 
     @on(Remembered)
     def _remembered(self, message: Remembered) -> None:
