@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -167,6 +168,27 @@ def test_any_value_in_any_place_is_taken_or_refused_with_its_place() -> None:
     data = sample()
     taken = {taken_well(changed_at(data, path, junk)) for path in places_in(data) if len(path) < 3 or path[1] == 0 for junk in JUNK}
     assert taken == {True, False}
+
+
+RECORDS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "call": (codec.CALL, {"n": 1}),
+    "session": (codec.SESSION, {"id": "20261121T140000Z-7f3a", "started_at": "2026-11-21T09:00:00-05:00", "calls": []}),
+}
+
+
+@pytest.mark.parametrize(("record", "field"), [(name, field) for name, (record, _) in RECORDS.items() for field in record.fields])
+@pytest.mark.parametrize("empty", [None, "", [], {}, 0, 0.0, False])
+def test_what_is_empty_is_read_as_everything_is(record: str, field: str, empty: Any) -> None:
+    """It is passed over where it says nothing, but only there."""
+    of, least = RECORDS[record]
+    try:
+        expected = of.fields[field](empty, field)
+    except Unfit as refused:
+        with pytest.raises(Unfit, match=re.escape(str(refused))):
+            of.read({**least, field: empty}, "")
+    else:
+        found = getattr(of.read({**least, field: empty}, ""), field)
+        assert (type(found), found) == (type(expected), expected)
 
 
 def test_any_field_may_be_missing_or_is_named() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _OUTCOME = Record(
-    lambda **fields: Outcome(**{"id": "", "key": "", "label": ""} | fields),
+    Outcome,
     {
         "key": text,
         "label": text,
@@ -26,6 +26,7 @@ _OUTCOME = Record(
         "help": flag,
         "then": one_of(*THENS),
     },
+    otherwise={"id": "", "key": "", "label": ""},
 )
 _OUTCOME_ID = "abcdefghijklmnopqrstuvwxyz0123456789-"
 _OUTCOME_ID_LONGEST = 64

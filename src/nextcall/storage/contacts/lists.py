@@ -21,7 +21,7 @@ from nextcall.storage.atomic import Identity
 from nextcall.storage.contacts import codec
 from nextcall.storage.contacts.blocks import BLOCK, Block
 from nextcall.storage.contacts.codec import CallList
-from nextcall.storage.fields import Record, Unfit, is_id, many, table, text
+from nextcall.storage.fields import Reader, Unfit, is_id, many, table, text
 from nextcall.storage.names import SUFFIXES
 from nextcall.storage.sessions import Sessions
 from nextcall.storage.streamed import replaced
@@ -47,7 +47,14 @@ class Said(NamedTuple):
     act: Act
 
 
-_SAID = Record(lambda **found: Said(found["list"], found["id"], Act(found["at"], found["kind"], found.get("until"), found["extra"])), {"list": text, "id": text, **codec.ACT.fields}, ("list", "id", "at", "kind"))
+def _said(value: Any, place: str) -> Said:
+    """A row of what was said: the act, and beside it of whom."""
+    row = dict(table(value, place))
+    whom = {key: text(row.pop(key, None), f"{place}.{key}") for key in ("list", "id")}
+    for key, found in whom.items():
+        if not found:
+            raise Unfit(f"{place}.{key}", "there", found)
+    return Said(**whom, act=codec.ACT.read(row, place))
 
 
 def is_name(name: str) -> bool:
@@ -139,7 +146,7 @@ class Lists:
 
     def said(self) -> tuple[Said, ...]:
         """What the caller said outside calls and the lists do not have yet. Raises `StorageError`."""
-        return _entries(self._acts, "acts", _SAID)
+        return _entries(self._acts, "acts", _said)
 
     def say(self, said: Said) -> None:
         """Keep what the caller says of somebody; the lock of the data folder must be held. Raises `OSError` or `StorageError`."""
@@ -171,7 +178,7 @@ class Lists:
 
     def blocks(self) -> tuple[Block, ...]:
         """The numbers that are not to be called, and those that may be again. Raises `StorageError`."""
-        return _entries(self._blocked, "numbers", BLOCK)
+        return _entries(self._blocked, "numbers", BLOCK.read)
 
     def save_blocks(self, blocks: Iterable[Block]) -> None:
         """Put them on disk; the lock of the data folder must be held. Raises `OSError`."""
@@ -238,7 +245,7 @@ def _read(path: str, limit: int, reader: Any) -> Any:
         raise StorageError(f"{where}: {error.strerror or error}") from None
 
 
-def _entries(path: str, field: str, record: Record) -> tuple[Any, ...]:
+def _entries(path: str, field: str, reader: Reader) -> tuple[Any, ...]:
     """The rows of one of the small files; none where there is no file."""
     if atomic.identity(path) is None:
         return ()
@@ -247,7 +254,7 @@ def _entries(path: str, field: str, record: Record) -> tuple[Any, ...]:
         found = table(formats.parse(content, ".json"), "")
         if found.get("schema") != codec.SCHEMA:
             raise Unfit("schema", str(codec.SCHEMA), found.get("schema"))
-        return tuple(many(record.read)(found.get(field), field))
+        return tuple(many(reader)(found.get(field), field))
 
     return tuple(_read(path, _SMALL, rows))
 
