@@ -1,13 +1,18 @@
 """TOML with lines: right for every way to write a key; and files that must not bring anything down."""
 
 import os
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from architecture import ROOT
+from looks import usual
 from nextcall.tomlfile import DEEPEST, Document, TomlError, parse, read
 
 TEXT = '''\
@@ -161,6 +166,44 @@ def parsed(text: str) -> Document | TomlError:
         return parse(text, "f.toml")
     except TomlError as fault:
         return fault
+
+
+NAMES = st.sampled_from(["a", "b", "a-b", "_", "1", "a.b", '"a"', "", "ä", "a b"])
+PARTS = st.sampled_from(
+    ['"x"', '""', '"x', '"""', '""""""', '"a\\nb"', '"é"', "'x'", "true", "false", "True", "0", "7", "007", "-1", "1_0", "1.0", "99999999999999999999", "[]", "{}", "", '"x" # y', '"#"', '"\u2028"']
+)
+ROWS = st.one_of(
+    st.tuples(NAMES, st.sampled_from(["=", " = ", "\t=", "= ", ""]), PARTS).map("".join),
+    st.tuples(st.sampled_from(["[", "[[", " [", "[ "]), NAMES, st.sampled_from(["]", "]]", "] # z", " ]", ""])).map("".join),
+    st.sampled_from(["", "  ", "# a", "#\x00", "\t", "\r", " # é", "\x0b"]),
+)
+
+
+@settings(max_examples=usual(400, long=20_000))
+@given(st.lists(ROWS, max_size=8), st.sampled_from(["\n", "\r\n"]))
+def test_plain_or_not_it_is_read_as_by_the_library(rows: list[str], newline: str) -> None:
+    text = newline.join(rows)
+    try:
+        expected = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        with pytest.raises(TomlError):
+            parse(text, "x.toml")
+    else:
+        assert repr(parse(text, "x.toml").data) == repr(expected)
+
+
+LOADED = """
+import sys
+from nextcall.tomlfile import read
+assert read(sys.argv[1], 1_000_000) is not None
+print("tomllib" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "themes").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_shipped_theme_costs_no_library(path: Path) -> None:
+    told = subprocess.run([sys.executable, "-c", LOADED, str(path)], capture_output=True, text=True, check=True).stdout
+    assert told == "False\n"
 
 
 def test_files(tmp_path: Path) -> None:

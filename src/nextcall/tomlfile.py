@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from nextcall.errors import InputError, Problem
+from nextcall.plaintoml import plainly
 from nextcall.text import line as one_line
 
 Path = tuple[str | int, ...]
@@ -29,7 +30,8 @@ _SCRAPS = (
     |(?P<word>[^\s\[\]{}=,.\#"']+)
     |(?P<other>.)"""
 )
-_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_WHERE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
+_BOM = b"\xef\xbb\xbf"
 
 
 class TomlError(InputError):
@@ -71,7 +73,7 @@ def read(path: str, limit: int) -> Document | None:
     name = one_line(os.path.basename(path), 60)
     try:
         data = _bytes(path, name, limit)
-        return None if data is None else parse(data.decode("utf-8-sig"), name)
+        return None if data is None else parse(data.removeprefix(_BOM).decode(), name)
     except UnicodeDecodeError as fault:
         number = fault.object.count(b"\n", 0, fault.start) + 1
         raise TomlError(Problem(f"{name}:{number}", "is not UTF-8 text")) from None
@@ -106,11 +108,16 @@ def _regular(found: os.stat_result, name: str) -> None:
 
 def parse(text: str, name: str) -> Document:
     """`text` as TOML; `name` is what it is called in messages. Raises `TomlError`."""
-    import tomllib  # noqa: PLC0415 (24 ms: more than a start of Python, and most have no file)
+    data = plainly(text)
+    return Document(name, _read_as_toml(text, name) if data is None else data, text)
+
+
+def _read_as_toml(text: str, name: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 (24 ms: more than a start of Python, and most have no file, or a plain one)
 
     _bearable(text, name)
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise TomlError(_syntax_problem(str(fault), text, name)) from None
     except RecursionError:
@@ -121,15 +128,14 @@ def parse(text: str, name: str) -> Document:
         raise TomlError(
             Problem(f"{name}:{number}", f"a number with more than {_MOST_DIGITS} digits")
         ) from None
-    return Document(name, data, text)
 
 
 def _syntax_problem(message: str, text: str, name: str) -> Problem:
-    where = _WHERE.search(message)
+    where = re.search(_WHERE, message)
     if where is None or where[1] is None:
-        number, reason = text.rstrip("\n").count("\n") + 1, _WHERE.sub(" before the end of the file", message)
+        number, reason = text.rstrip("\n").count("\n") + 1, re.sub(_WHERE, " before the end of the file", message)
     else:
-        number, reason = int(where[1]), _WHERE.sub(f" (column {where[2]})", message)
+        number, reason = int(where[1]), re.sub(_WHERE, f" (column {where[2]})", message)
     return Problem(f"{name}:{number}", f"is not valid TOML: {one_line(reason)}")
 
 

@@ -69,13 +69,12 @@ def flag(value: Any, place: str) -> bool:
 
 def moment(value: Any, place: str) -> datetime:
     """An aware time; TOML's own are taken too."""
-    if isinstance(value, datetime):
-        found: datetime | None = value
-    else:
-        try:
-            found = datetime.fromisoformat(value) if isinstance(value, str) else None
-        except ValueError:
-            found = None
+    try:
+        found: datetime | None = datetime.fromisoformat(value)
+    except ValueError:
+        found = None
+    except TypeError:
+        found = value if isinstance(value, datetime) else None
     offset = found.utcoffset() if found else None
     if found is None or offset is None or offset.seconds % 60 or offset.microseconds:
         raise Unfit(place, _ZONED, value)

@@ -42,6 +42,7 @@ class KeyScreen(Timed):
     def __init__(self) -> None:
         super().__init__()
         self._parts: dict[str, LinesView] = {}
+        self._fitted: Shape | None = None
         self.said = ""
         """What there is to say."""
 
@@ -89,10 +90,12 @@ class KeyScreen(Timed):
         self._fit()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Draw for the new size."""
-        self._fit()
+        """Draw for the new size, of which each screen is told several times."""
+        if self.shape != self._fitted:
+            self._fit()
 
     def _fit(self) -> None:
+        self._fitted = self.shape
         for name in ("compact", "tiny", "tall"):
             self.set_class(getattr(self.shape, name), f"-{name}")
         self.draw()
