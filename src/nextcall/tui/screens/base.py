@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 
 from nextcall.config.keys import BY_ID, KeyAction, actions
 from nextcall.tui.keymap import bindings, key_of, keys_of
@@ -38,6 +40,8 @@ class KeyScreen(Timed):
     WIDEST: ClassVar[int] = 120
     """Cells that the screen uses at most."""
     AUTO_FOCUS = None
+    virtual_size = Reactive(Size(0, 0))
+    """As that of `LinesView`: what there is fits the terminal, and is not laid out twice for it."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
 
 from nextcall.clock import zone_name
 from nextcall.config.keys import KeyAction, actions
@@ -37,7 +36,7 @@ from nextcall.tui.screens.home_plan import planned_sessions
 from nextcall.tui.screens.home_presets import divided, shape_text
 from nextcall.tui.screens.home_questions import HomeQuestions
 from nextcall.tui.wheel import Wheel
-from nextcall.tui.widgets.lines import EMPTY, Lines
+from nextcall.tui.widgets.lines import EMPTY, Lines, LinesView
 
 if TYPE_CHECKING:
     from nextcall.storage.atomic import Identity
@@ -96,7 +95,7 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         yield self.part("chosen")
         yield self.part("week")
         yield self.part("remembered")
-        yield Static(classes="fill")
+        yield LinesView(classes="fill")
         yield self.part("keys")
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -154,6 +155,8 @@ class LinesView(Widget):
     """Shows lines; a click on a span that has an action is a message."""
 
     DEFAULT_CSS = "LinesView { height: auto; width: 1fr; }"
+    virtual_size = Reactive(Size(0, 0))
+    """As of every widget, but that nothing is laid out once more for having been laid out: lines are not scrolled."""
 
     @dataclass
     class Chosen(Message):
