@@ -14,7 +14,7 @@ from histories import a_sitting, agree, as_read, content, file_in, put, settle, 
 from making import sessions
 from nextcall.core.query import parse
 from nextcall.core.session import Call, Pause, Session
-from nextcall.stats.facts import NONE
+from nextcall.stats.facts import MILLISECOND, NONE
 from nextcall.stats.totals import plain
 from nextcall.storage.index import reading
 from nextcall.storage.index.index import Index
@@ -41,7 +41,7 @@ def alike(folder: Path, session: Session) -> bool:
     whole = rows_of(*seen)
     calls = seen.facts.calls
     assert outline.session == whole.session[:LISTED]
-    assert outline.gaps == [gap for gap in calls.gap if gap != NONE]
+    assert [gap / MILLISECOND for gap in outline.gaps] == [gap for gap in calls.gap if gap != NONE]
     assert list(outline.bits) == list(calls.bits)
     assert outline.outcomes == [seen.facts.outcomes[position] for position in calls.outcome]
     return True

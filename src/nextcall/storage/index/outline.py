@@ -33,7 +33,7 @@ def outline_of(read: Good) -> Outline | None:
         return None
     session, times = read.session, read.times
     start, end = session.started_at, session.ended_at
-    gaps = [gap.seconds * 1000 + gap.microseconds // 1000 for gap in map(sub, times.dialled[1:], times.tagged)]
+    gaps = list(map(sub, times.dialled[1:], times.tagged))
     paused = _pauses_left_out(gaps, times, session.pauses) if session.pauses else 0
     bits = _bits(read)
     began, ended = ms(start), ms(end)
@@ -62,16 +62,16 @@ def _ordinary(read: Good) -> bool:
     return True
 
 
-def _pauses_left_out(gaps: list[int], times: Times, pauses: Any) -> int:
+def _pauses_left_out(gaps: list[timedelta], times: Times, pauses: Any) -> int:
     """Take the pauses out of the gaps in which they lie; returns the milliseconds of all of them."""
-    paused = 0
+    paused = timedelta()
     for pause in pauses:
-        lasted = (pause.ended_at - pause.started_at) // MILLISECOND
+        lasted = pause.ended_at - pause.started_at
         gap = bisect_right(times.tagged, pause.started_at) - 1
         if 0 <= gap < len(gaps):
             gaps[gap] -= lasted
         paused += lasted
-    return paused
+    return paused // MILLISECOND
 
 
 def _bits(read: Good) -> bytes:

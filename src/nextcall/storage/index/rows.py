@@ -14,6 +14,7 @@ from nextcall.text import line
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
     from typing import Any, NamedTuple
 else:
     from nextcall.named import NamedTuple
@@ -61,8 +62,8 @@ class Outline(NamedTuple):
 
     session: tuple[Any, ...]
     """In the order of `tables.OUTLINE`, without the number."""
-    gaps: list[int]
-    """Milliseconds, as far as they are known."""
+    gaps: list[timedelta]
+    """All of them, in whole milliseconds, and shorter than a day."""
     bits: bytes
     """What each call is: as in `Calls`, one byte a call."""
     outcomes: Sequence[str]

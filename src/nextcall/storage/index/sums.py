@@ -55,8 +55,9 @@ class Sums:
     def add_outline(self, found: Outline) -> None:
         """Count a session of which only the outline is known."""
         come = self._come
-        for gap in found.gaps:  # all of them are known
-            come[gap // _SECOND].append(gap)
+        for gap in found.gaps:
+            second = gap.seconds
+            come[second].append(second * _SECOND + gap.microseconds // 1000)
         self._outlined += found.bits
         self._outcomes += found.outcomes
         self._time(1, *found.session[_LASTED : _LASTED + 3])
