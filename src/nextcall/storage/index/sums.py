@@ -148,7 +148,11 @@ def _sort(gaps: Iterable[int], found: defaultdict[int, array[int]]) -> None:
 
 
 def _keep_gaps(connection: sqlite3.Connection, second: int, come: array[int], gone: array[int]) -> None:
-    gaps = _gaps(connection, second)
+    from array import array  # noqa: PLC0415 (see above)
+
+    gaps = array("q")
+    for (packed,) in connection.execute("SELECT gaps FROM gaps WHERE second = ?", (second,)):
+        gaps.frombytes(packed)
     gaps.extend(come)
     for gap in gone:
         try:
@@ -156,9 +160,7 @@ def _keep_gaps(connection: sqlite3.Connection, second: int, come: array[int], go
         except ValueError:
             raise sqlite3.DatabaseError(f"a gap of {gap} ms was never added") from None
     if gaps:
-        from array import array  # noqa: PLC0415 (see above)
-
-        connection.execute("INSERT OR REPLACE INTO gaps VALUES (?, ?, ?)", (second, len(gaps), array("q", gaps).tobytes()))
+        connection.execute("INSERT OR REPLACE INTO gaps VALUES (?, ?, ?)", (second, len(gaps), gaps.tobytes()))
     else:
         connection.execute("DELETE FROM gaps WHERE second = ?", (second,))
 
