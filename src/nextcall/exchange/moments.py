@@ -85,9 +85,10 @@ def understood(texts: Iterable[str], name: str, stated: str | None = None, year:
     Raises `InputError` where it cannot be told, `UsageError` for a pattern that is none.
     """
     if stated and stated not in ORDERS:
-        if year is None and not _says_the_year(_checked(stated)):
+        pattern = _checked(stated)
+        if year is None and not _says_the_year(pattern):
             raise _no_year(name)
-        return Moments(year=year, pattern=_checked(stated))
+        return Moments(year=year, pattern=pattern)
     said = [found for found in map(dated, texts) if found is not None]
     dates = {found.date for found in said if found.date is not None}
     if dates and all(found.exact is None and found.clock is None for found in said):
