@@ -182,17 +182,12 @@ class Index(Listing):
             raise RuntimeError("this index was opened for its outline")
 
     def _picked(self, query: Query, order: str = "moment DESC, path DESC") -> Iterator[tuple[int, Facts]]:
-        from nextcall.stats.localtime import FIRST_DAY  # noqa: PLC0415
         from nextcall.stats.picking import of_session  # noqa: PLC0415
         from nextcall.storage.index.rows import facts_from  # noqa: PLC0415
 
         self._want_whole()
-        first, last = (None if day is None else (day - FIRST_DAY).days for day in (query.first, query.last))
-        hints, texts = _hints(query)
-        rows = self._connection.execute(
-            f"{_ROWS} WHERE NOT copy AND (?1 IS NULL OR last_day >= ?1) AND (?2 IS NULL OR first_day <= ?2) {hints} ORDER BY {order}",
-            (first, last, *texts),
-        )
+        hints, values = _hints(query)
+        rows = self._connection.execute(f"{_ROWS} WHERE NOT copy{hints} ORDER BY {order}", values)
         for row in rows:
             facts = facts_from(row[1:_WIDE], row[_WIDE + 1 :])
             if query == ALL or of_session(query, facts):
@@ -203,11 +198,15 @@ _ROWS = "SELECT sessions.*, columns.* FROM files JOIN sessions USING (number) JO
 _WHERE = {"note": "notes", "contact": "people", "outcome": "outcomes || paper"}
 
 
-def _hints(query: Query) -> tuple[str, list[str]]:
+def _hints(query: Query) -> tuple[str, list[object]]:
     """What a row must have at least to be meant: found where it stands, so that few rows are looked at closely."""
-    found = [(_WHERE[term.field], term.text) for term in query.calls]
-    found += [("words || char(31) || notes || char(31) || people || char(31) || others", word.text) for word in query.words]
-    return "".join(f" AND instr({place}, ?{number})" for number, (place, _) in enumerate(found, 3)), [text for _, text in found]
+    from nextcall.stats.localtime import FIRST_DAY  # noqa: PLC0415
+
+    days = (("last_day >= ?", query.first), ("first_day <= ?", query.last))
+    found: list[tuple[str, object]] = [(test, (day - FIRST_DAY).days) for test, day in days if day is not None]
+    found += [(f"instr({_WHERE[term.field]}, ?)", term.text) for term in query.calls]
+    found += [("instr(words || char(31) || notes || char(31) || people || char(31) || others, ?)", word.text) for word in query.words]
+    return "".join(f" AND {test}" for test, _ in found), [value for _, value in found]
 
 
 _WIDE = len(SESSION)

@@ -93,8 +93,8 @@ class Listing:
             return real(str(row[0]))
         name = kept(name)
         rows = self._connection.execute(
-            "SELECT path FROM files WHERE NOT copy AND (substr(session, 1, ?1) = ?2 OR session IS NULL AND (path = ?2 OR path LIKE '%/' || ?3 ESCAPE '!'))",
-            (len(name), name, _literally(name) + "%"),
+            "SELECT path FROM files WHERE NOT copy AND (substr(session, 1, ?) = ? OR session IS NULL AND (path = ? OR path LIKE '%/' || ? ESCAPE '!'))",
+            (len(name), name, name, _literally(name) + "%"),
         ).fetchall() if 0 < len(name) <= _LONGEST_NAME else []  # fmt: skip
         if not rows:
             raise NoSessionError(f"There is no session '{line(name, 60)}'.")
