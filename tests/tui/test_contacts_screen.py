@@ -405,7 +405,7 @@ async def test_while_a_session_is_open_none_is_started(tmp_path: Path) -> None:
         await stage.saved()
     async with contacts(tmp_path) as stage:
         await stage.press("enter")
-        assert stage.has("A session is open already; Enter at home goes on with it.")
+        assert stage.has("A session is open already; home goes on with it.")
 
 
 async def test_what_the_open_session_did_is_seen(tmp_path: Path) -> None:

@@ -82,12 +82,22 @@ async def test_presets_by_number(tmp_path: Path, keys: str, preset: str) -> None
 async def test_arrows_choose_and_go_round(tmp_path: Path) -> None:
     async with open_app(tmp_path) as stage:
         await stage.press("down", "down", "up", "down")
-        assert re.search(r"┃\s+2\s+Sprint", stage.text())
+        assert re.search(r"┃\s+Enter\s+Sprint", stage.text())
+        assert re.search(r"│\s+Power hour", stage.text()), "what was on the key before has no other"
         await stage.press("up", "up", "up")
-        assert re.search(r"┃\s+7\s+Callbacks", stage.text())
+        assert re.search(r"┃\s+Enter\s+Callbacks", stage.text())
+        assert re.search(r"│\s+2\s+Sprint", stage.text())
         await stage.press("enter")
         await stage.saved()
         assert stage.on_disk.preset == "callbacks"
+
+
+async def test_a_click_starts_the_preset_that_was_clicked(tmp_path: Path) -> None:
+    async with open_app(tmp_path) as stage:
+        await stage.press("down", "down")
+        await stage.click("Power hour")
+        await stage.saved()
+        assert stage.on_disk.preset == "power-hour"
 
 
 async def test_keys_without_a_meaning_do_nothing(tmp_path: Path) -> None:
@@ -104,6 +114,7 @@ async def test_an_open_session_comes_first_and_presets_wait(tmp_path: Path) -> N
         assert stage.has("A session was left open.")
         assert stage.has("2 calls tagged, a call in progress")
         assert stage.has("Enter resume e end at its last event x drop it")
+        assert not re.search(r"│\s+(Enter|\d)\s", stage.text()), "no key of theirs does anything"
         await stage.press("1", "3")
         assert stage.on("HomeScreen")
         await stage.press("enter")

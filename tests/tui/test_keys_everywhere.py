@@ -139,6 +139,55 @@ async def test_keys_rebound_by_the_configuration(tmp_path: Path) -> None:
         assert stage.app.return_code == 0
 
 
+OTHERS = """
+[keys]
+start = "f3"
+preset_1 = "A"
+preset_2 = ""
+resume = "R"
+end_open = "E"
+drop_open = ""
+step_done = "D"
+step_skip = ""
+park = "K"
+parked_do = "J"
+parked_later = "ctrl+l"
+parked_drop = ""
+fewer_calls = "<"
+more_calls = ""
+"""
+
+
+async def test_where_a_key_is_named_it_is_the_one_that_works(tmp_path: Path) -> None:
+    async with open_app(tmp_path, OTHERS) as stage:
+        assert stage.has("┃ F3 Power hour")
+        assert stage.has("│ A Ten calls")
+        assert stage.has("│ Sprint"), "a preset without a key is there for the arrows and the mouse"
+        await stage.press("f3")
+        await stage.until_on("SessionScreen")
+        await stage.press("space")
+        assert stage.has("▸ Why this person D done")
+        assert not stage.has("D done ↓ skip")
+        assert not stage.has("D done skip")
+        await stage.press("D", "v", "K")
+        await stage.write("milk")
+        await stage.press("enter")
+        await stage.saved()
+    async with open_app(tmp_path, OTHERS) as stage:
+        assert stage.has("F3 resume E end at its last event")
+        assert not stage.has("drop it"), stage.text()
+        await stage.press("E")
+        await stage.until_on("SummaryScreen")
+        assert stage.has("J do ctrl+l later")
+        assert not stage.has("drop")
+        await stage.press("J", "enter")
+        await stage.until_on("HomeScreen")
+        await stage.press("f")
+        await stage.until_on("FormulaScreen")
+        await stage.until_shown("Next yes")
+        assert stage.has("If you make < 100 calls")
+
+
 @pytest.mark.parametrize("keys", [(), ("enter",), ("n", "enter"), ("p",), ("n", "e"), ("f1",), ("ctrl+p",), ("n", "e", "enter")])
 async def test_ctrl_q_leaves_from_everywhere_and_the_session_stays_open(tmp_path: Path, keys: tuple[str, ...]) -> None:
     async with open_session(tmp_path) as stage:

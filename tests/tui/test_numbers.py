@@ -63,7 +63,7 @@ async def test_keys_can_be_changed(tmp_path: Path, clock: FakeClock) -> None:
     async with open_app(tmp_path, '[keys]\nmore_calls = ">"\nto_limits = "w"\n', clock=clock) as stage:
         await shown(stage, "f")
         await stage.press(">")
-        assert stage.has("− 110 +")
+        assert stage.has("− 110 >")
         await stage.press("l")
         assert stage.on("FormulaScreen")
         await stage.press("w")

@@ -96,7 +96,7 @@ async def test_home_with_a_session_left_open(tmp_path: Path) -> None:
     async with open_app(tmp_path) as stage:
         await through(stage, SIZES)
         await stage.resize(*SMALL)
-        assert stage.has("Enter resume e end x drop it")
+        assert stage.has("Enter resume e end x drop")
 
 
 async def test_summary(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ ACTIONS: tuple[KeyAction, ...] = (
     KeyAction("later", (">",), "later", "Call back later: in 3 days, in 7, in a month, or when you say; for 5 seconds.", "session", "People", yields=True),
     KeyAction("open_phone", ("o",), "open", "Hand the number to your phone.", "session", "People", yields=True),
     KeyAction("copy_phone", ("O",), "copy", "Copy the number.", "session", "People", yields=True),
-    KeyAction("start", ("enter",), "start", "Start the preset at the top.", "home", "Sessions"),
+    KeyAction("start", ("enter",), "start", "Start the chosen preset.", "home", "Sessions"),
     *(
         KeyAction(f"preset_{n}", (str(n),), f"preset {n}", f"Start the preset with the number {n}.", "home", "Sessions")
         for n in range(1, 10)

@@ -1,12 +1,13 @@
 """Keys for the screens, made from the declarations in `config/keys.py` and the outcomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding, BindingType
 
 from nextcall.config.keys import KeyAction, actions, shown_key, textual_key
 from nextcall.config.model import Config
 from nextcall.core.outcomes import Outcome
+from nextcall.tui.widgets.lines import Line, Span
 
 
 def bindings(config: Config, scope: str) -> list[BindingType]:
@@ -37,6 +38,18 @@ def key_of(config: Config, action: str) -> str:
     """How the first key of an action is shown; empty where it has none."""
     keys = config.keys[action]
     return shown_key(keys[0]) if keys else ""
+
+
+def keys_named(config: Config, names: Iterable[str]) -> dict[str, str]:
+    """How the first keys of some actions are shown, by their ids."""
+    return {name: key_of(config, name) for name in names}
+
+
+def keyed(keys: Mapping[str, str], action: str, words: str, *, first: bool = False) -> Line:
+    """The key of an action and what it does, stronger where it is the `first` thing to do; nothing where it has no key."""
+    if not keys.get(action):
+        return ()
+    return Span(keys[action], "accent-strong" if first else "key", action), Span(f" {words}", "" if first else "muted", action)
 
 
 def keys_of(config: Config, action: KeyAction) -> str:

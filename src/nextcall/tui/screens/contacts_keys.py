@@ -64,7 +64,7 @@ class ContactsKeys(PhoneKeys, KeyScreen):
         services = self.root.services
         try:
             if self.desk.find_open() is not None:
-                self.tell("A session is open already; Enter at home goes on with it.")
+                self.tell("A session is open already; home goes on with it.")
                 return
             preset = last_preset(services.sessions, self.config)
             recent = self.root.kept_recent[0] if self.root.kept_recent else []

@@ -7,7 +7,7 @@ from textual import events
 from nextcall.figures import figure
 from nextcall.stats.formula import Formula, forecasts, formula
 from nextcall.storage.index.index import Index
-from nextcall.tui.keymap import key_of
+from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens.formula_lines import Shown, body
 from nextcall.tui.screens.numbers import NumbersScreen
 from nextcall.tui.shape import WIDE
@@ -55,7 +55,7 @@ class FormulaScreen(NumbersScreen):
         """All of it."""
         if not self._forecasts:
             self._forecasts = forecasts(self.found, self.calls)
-        return body(Shown(self.shape, self.rows, self.found, self.calls, self._forecasts, self._dry, key_of(self.config, "start")))
+        return body(Shown(self.shape, self.rows, self.found, self.calls, self._forecasts, self._dry, *keys_named(self.config, ("start", "fewer_calls", "more_calls")).values()))
 
     # ---- more and fewer calls
 

@@ -42,6 +42,9 @@ class Shown(NamedTuple):
     """Whether to say how long a dry spell is to be expected."""
     start: str = ""
     """The key that opens a session at home; empty where there is none."""
+    fewer: str = "-"
+    more: str = "+"
+    """The keys that change how many calls are asked for; empty where there are none."""
 
 
 def body(shown: Shown) -> Lines:
@@ -133,9 +136,10 @@ def source_text(shown: Shown) -> str:
 def _forecast(shown: Shown) -> Lines:
     """If you make so many calls: the middle and the range of each step."""
     compact, cells = shown.shape.compact, shown.shape.cells
+    fewer = "−" if shown.fewer == "-" else shown.fewer  # as wide as the plus beside it
     asked = (
-        Span("If you make " if compact else "If you make   ", "muted"), Span(" − ", "key", "fewer_calls"), Span(f"{figure(shown.calls):>5}", "accent-strong"),
-        Span("  + ", "key", "more_calls"), Span("  calls", "muted"),
+        Span("If you make " if compact else "If you make   ", "muted"), Span(f" {fewer} " if fewer else " ", "key", "fewer_calls"), Span(f"{figure(shown.calls):>5}", "accent-strong"),
+        Span(f"  {shown.more} " if shown.more else "  ", "key", "more_calls"), Span("  calls", "muted"),
     )  # fmt: skip
     range_ = Span(", 80 %" if compact else ", 8 times in 10:", "muted")
     lines: list[Line] = [(*asked, range_) if width((*asked, range_)) <= cells else asked]

@@ -24,7 +24,7 @@ from nextcall.desk.opening import (
 )
 from nextcall.errors import NextcallError, Problem
 from nextcall.storage.sessions import NewerError
-from nextcall.tui.keymap import key_of
+from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.beside import Beside
@@ -175,7 +175,8 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
         return Home(
             self._presets, self._chosen, self._open, self.past, now, self.shape, self.intention, self.skill,
             self.config.ui.clock, self.config.ui.week_starts, self.said, self._resting(now),
-            drawn.welcome(*(key_of(self.config, name) for name in ("start", "undo", "help"))) if self._first and not self.past.sessions else (),
+            drawn.welcome(*keys_named(self.config, ("start", "undo", "help")).values()) if self._first and not self.past.sessions else (),
+            keys_named(self.config, (action.id for action in self.known())),
         )  # fmt: skip
 
     def _resting(self, now: datetime) -> Session | None:

@@ -1,6 +1,8 @@
 """What the home screen shows, as pure functions."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -10,6 +12,7 @@ from nextcall.core.counts import counts
 from nextcall.core.session import Session, State
 from nextcall.core.week_plan import STARTS, Planned
 from nextcall.figures import figure
+from nextcall.tui.keymap import keyed
 from nextcall.tui.screens.week_lines import day_marks, planned_text, strip_of
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width, wrapped
@@ -21,6 +24,8 @@ WEEK_STARTS = STARTS
 
 _DUE = 3
 """Callbacks that are shown."""
+_ROOMY = 66
+"""Columns from which on the keys of a session left open say all that they do."""
 
 
 class Due(NamedTuple):
@@ -67,6 +72,8 @@ class Home(NamedTuple):
     """The last session, where its break is still on or just over."""
     welcome: tuple[str, ...] = ()
     """What is said where nothing was ever done; the first of it says the most."""
+    keys: Mapping[str, str] = MappingProxyType({})
+    """How the keys of the screen's actions are shown."""
 
 
 def welcome(start: str, undo: str, help_: str) -> tuple[str, ...]:
@@ -141,15 +148,15 @@ def left_open(home: Home) -> Lines:
     words = f"{session.title}, {_day(session.started_at, home.now)} {time_text(session.started_at, home.clock)}"
     state = {State.ON_CALL: ", a call in progress", State.WRAP_UP: ", a call to tag", State.PAUSED: ", paused"}.get(session.state, "")
     made = f"{done.calls} call{'' if done.calls == 1 else 's'} tagged{state}"
-    keys = (
-        Span("Enter", "accent-strong", "resume"), Span(" resume", "", "resume"),
-        Span("   e", "key", "end_open"), Span(" end at its last event", "muted", "end_open"),
-        Span("   x", "key", "drop_open"), Span(" drop it", "muted", "drop_open"),
-    )  # fmt: skip
+    resume = "start" if home.keys.get("start") else "resume"
+    keys: Line = ()
+    for action, says, brief in ((resume, "resume", "resume"), ("end_open", "end at its last event", "end"), ("drop_open", "drop it", "drop")):
+        if shown := keyed(home.keys, action, says if home.shape.columns >= _ROOMY else brief, first=action == resume):
+            keys += (*((Span("   "),) if keys else ()), *shown)
     return (
         (Span("┃ ", "accent"), Span(fit(words, home.shape.cells - 2).rstrip(), "strong")),
         (Span("┃ ", "accent"), Span(fit(made, home.shape.cells - 2).rstrip(), "muted")),
-        (Span("┃ ", "accent"), *(keys if home.shape.columns >= 66 else keys[:2] + keys[2:4:2] + (Span(" end", "muted", "end_open"),) + keys[4:])),  # noqa: PLR2004
+        (Span("┃ ", "accent"), *keys),
     )
 
 

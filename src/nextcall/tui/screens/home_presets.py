@@ -14,33 +14,41 @@ _TITLE, _SHORT_TITLE = 24, 12
 
 
 def presets(home: Home, rows: int) -> Lines:
-    """The presets, the first one on Enter, with a rail at the left; while a session is open they wait."""
+    """The presets with their keys and a rail at the left, the chosen one on the key that starts it; while a session is open they wait."""
     lines: list[Line] = []
     waits = home.left_open is not None
     gap, room = 3, _TITLE
+    keys = [_key(home, number) for number in range(len(home.presets))]
+    wide = max(map(cell_len, (*keys, "Enter")))  # nothing moves sideways when another is chosen
     if home.shape.compact:
         goals = max((cell_len(shape_text(preset, brief=True)) for preset in home.presets), default=0)
-        gap, room = 1, max(_SHORT_TITLE, min(_TITLE, home.shape.cells - 11 - goals))
+        gap, room = 1, max(_SHORT_TITLE, min(_TITLE, home.shape.cells - 6 - wide - goals))
     shown = home.presets if len(home.presets) <= rows else home.presets[: max(1, rows - 1)]
     if home.chosen >= len(shown):
         shown = (*shown[:-1], home.presets[home.chosen])
     for i, preset in enumerate(shown):
         chosen = i == min(home.chosen, len(shown) - 1) and not waits
         number = home.presets.index(preset)
-        key = "Enter" if number == 0 else str(number) if number <= 9 else " "  # noqa: PLR2004 (there are nine digits)
-        action = "start" if number == 0 else f"preset_{number}"
+        action = f"preset_{number}"
         style = "strong" if chosen else "muted"
         lines.append(
             (
                 Span("┃ " if chosen else "│ ", "accent" if chosen else "faint"),
-                Span(f"{key:>5}{' ' * gap}", "accent-strong" if chosen else "faint" if waits else "key", action),
+                Span(" " * (wide - cell_len(keys[number])) + keys[number] + " " * gap, "accent-strong" if chosen else "key", action),
                 *_led(fit(preset.title, room).rstrip() + " ", room + 2, style, action),
                 Span(" " + shape_text(preset, brief=home.shape.compact), "muted", action),
             )
         )
     if len(shown) < len(home.presets):
-        lines.append((Span("│ ", "faint"), Span(f"    …{' ' * gap}", "faint"), Span(f"{len(home.presets) - len(shown)} more, ↓", "muted")))
+        lines.append((Span("│ ", "faint"), Span(f"{'…':>{wide}}{' ' * gap}", "faint"), Span(f"{len(home.presets) - len(shown)} more, ↓", "muted")))
     return tuple(lines)
+
+
+def _key(home: Home, number: int) -> str:
+    """How the key is shown that starts a preset now; empty where none does."""
+    if home.left_open is not None:
+        return ""
+    return home.keys.get("start" if number == home.chosen else f"preset_{number}", "")
 
 
 def divided(home: Home, above: int, remembered: Lines) -> tuple[Lines, Lines | None]:

@@ -11,7 +11,7 @@ from nextcall.storage.index.index import Index
 from nextcall.storage.index.weekly import week_at, weekly
 from nextcall.storage.plans import Plans
 from nextcall.text import line, many
-from nextcall.tui.keymap import key_of
+from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens import review_lines as drawn
 from nextcall.tui.screens.review_plan import Planning, Read
 from nextcall.tui.screens.review_shown import NOES, PLAN, STEPS, Shown
@@ -67,7 +67,7 @@ class ReviewScreen(Wheel, Planning):
 
     def _shown(self, found: Read) -> Shown:
         config = self.config
-        keys = {name: key_of(config, name) for name in (*HELP_MARKS, *_NAMED)}
+        keys = keys_named(config, (*HELP_MARKS, *_NAMED))
         return Shown(
             self.shape, self.rows, found.review, self._step, self.desk.clock.now(), config.presets, config.answers, keys,
             config.ui.clock, self._chosen, self._first,

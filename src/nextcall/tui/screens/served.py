@@ -7,7 +7,7 @@ from nextcall.stats.facts import CONVERSATION
 from nextcall.stats.ledger import KINDS, ledger
 from nextcall.stats.rates import rate
 from nextcall.storage.index.index import Index
-from nextcall.tui.keymap import key_of
+from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens import served_lines as drawn
 from nextcall.tui.screens.numbers import NumbersScreen
 from nextcall.tui.screens.served_lines import Served, Wall
@@ -40,7 +40,7 @@ class ServedScreen(Wheel, NumbersScreen):
         """The ledger of help."""
         if self.found is None:
             return ()
-        keys = {mark: key_of(self.config, mark) for mark in HELP_MARKS}
+        keys = keys_named(self.config, HELP_MARKS)
         return drawn.body(Wall(self.shape, self.rows, self.found, self.desk.clock.now(), self._first, keys))
 
     def moved(self, down: int, right: int) -> None:

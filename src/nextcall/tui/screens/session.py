@@ -10,6 +10,7 @@ from nextcall.core.durations import pause_seconds
 from nextcall.core.goals import progress
 from nextcall.core.session import Session, State
 from nextcall.tui.beat import Beat
+from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens import session_lines as drawn
 from nextcall.tui.screens.beside import Beside
 from nextcall.tui.screens.notices import breath_line
@@ -27,6 +28,8 @@ FRAME, AT_ONCE = 1 / 30, 4
 """In a flood of keys: so many pictures are shown at once in so many seconds, the next ones wait."""
 MOMENT = 0.02
 """Seconds that the picture of who comes next waits for the one that counts the call: two would only be in each other's way."""
+_STEPS = ("step_done", "step_skip")
+"""Actions whose keys stand beside the present step of the process."""
 PATIENCE = 0.4
 """Seconds that a save may take before the screen speaks of it."""
 
@@ -136,6 +139,7 @@ class SessionScreen(Beside, SessionKeys):
             self._pad_rows(session),
             self.listed,
             self.shown_who(session),
+            keys_named(self.config, _STEPS),
         )
 
     def _pad_rows(self, session: Session) -> int:

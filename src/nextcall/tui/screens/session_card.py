@@ -3,10 +3,11 @@
 from rich.cells import cell_len
 
 from nextcall.core.marks import next_step
-from nextcall.core.session import Call, Session, State
+from nextcall.core.session import Call, State
+from nextcall.tui.keymap import keyed
 from nextcall.tui.screens.session_lines import Scene
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, flowing, width
 
 
 def card(scene: Scene) -> Lines:
@@ -17,7 +18,7 @@ def card(scene: Scene) -> Lines:
     if scene.shape.compact:
         return _small_card(scene, call)
     who = _about(scene) or ([_who(call, scene.shape.cells)] if call.contact is not None else [])
-    steps = _steps(scene.session, call, scene.shape.cells)
+    steps = _steps(scene, call)
     marks = [_asked(call), *_said_of(call, scene.shape.cells)]
     room = scene.shape.rows - _rows_around_the_card(scene.shape) - scene.pad_rows
     groups = [who, _in_sight(steps, next_step(scene.session), room - len(who) - len(marks)), marks]
@@ -82,7 +83,8 @@ def _small_card(scene: Scene, call: Call) -> Lines:
     return tuple(lines[: max(1, room)])
 
 
-def _steps(session: Session, call: Call, cells: int) -> list[Line]:
+def _steps(scene: Scene, call: Call) -> list[Line]:
+    session, cells = scene.session, scene.shape.cells
     present = next_step(session)
     lines: list[Line] = []
     for i, step in enumerate(session.steps):
@@ -93,8 +95,9 @@ def _steps(session: Session, call: Call, cells: int) -> list[Line]:
             lines.append((Span("– ", "muted"), Span(text, "muted")))
         elif i == present:
             line = (Span("▸ ", "accent-strong"), Span(text, "strong"))
-            keys = EMPTY if session.state == State.PAUSED else (Span("→", "key", "step_done"), Span(" done   ", "muted", "step_done"), Span("↓", "key", "step_skip"), Span(" skip", "muted", "step_skip"))
-            lines.append(apart(line, keys, max(width(line) + 20, min(cells, 64))))
+            ways = (keyed(scene.keys, "step_done", "done"), keyed(scene.keys, "step_skip", "skip")) if session.state != State.PAUSED else ()
+            right = flowing([way for way in ways if way], cells)[0]
+            lines.append(apart(line, right, max(width(line) + width(right) + 4, min(cells, 64))))
         else:
             lines.append((Span("  "), Span(text, "muted")))
     return lines

@@ -3,7 +3,9 @@
 Between calls: what has happened. On the line: this call, and nothing else.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nextcall.core.counts import tally
@@ -57,6 +59,8 @@ class Scene(NamedTuple):
     """Whether the session goes by a list of people."""
     who: "Who | None" = None
     """Who is on the line, else who comes next."""
+    keys: Mapping[str, str] = MappingProxyType({})
+    """How the keys for the steps of the process are shown."""
 
     @property
     def in_call(self) -> bool:

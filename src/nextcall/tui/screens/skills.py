@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from nextcall.stats.practice import Skill, skills
 from nextcall.storage.index.index import Index
-from nextcall.tui.keymap import key_of
+from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens import skills_lines as drawn
 from nextcall.tui.screens.numbers import NumbersScreen
 from nextcall.tui.screens.skills_lines import Practised
@@ -29,7 +29,7 @@ class SkillsScreen(Wheel, NumbersScreen):
         return tuple(skills(index.practice(), self.config.skills))
 
     def _practised(self, found: tuple[Skill, ...]) -> Practised:
-        keys = {action: key_of(self.config, action) for action in ("reason", "answer")}
+        keys = keys_named(self.config, ("reason", "answer"))
         return Practised(self.shape, self.rows, found, self.config.answers, min(self._first, max(0, len(found) - 1)), keys)
 
     def beside(self) -> Line:

@@ -12,7 +12,7 @@ from nextcall.core.session import Session, State
 from nextcall.errors import NextcallError
 from nextcall.stats.inputs import Judged
 from nextcall.stats.inputs_words import sentences
-from nextcall.tui.keymap import key_of
+from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens import summary_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.questions import REASONS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nextcall.config.model import Config
 
 _QUESTIONS = ("worked", "skill_answer", "answer", "kept_yes", "kept_partly", "kept_no")
+_PARKED = ("parked_do", "parked_later", "parked_drop")
 
 
 class SummaryScreen(OwnLimits):
@@ -107,7 +108,7 @@ class SummaryScreen(OwnLimits):
         shape = self.shape
         if shape.compact:
             shape = shape._replace(columns=shape.columns - 1)  # the scroll bar's
-        keys = {name: key_of(self.config, name) for name in _QUESTIONS}
+        keys = keys_named(self.config, (*_QUESTIONS, *_PARKED))
         wording = drawn.Wording(keys, self.config.answers, self.config.ui.clock)
         parts = drawn.parts(session, wording, shape, self.own)
         if not shape.compact and drawn.rows_of(parts, shape) > shape.rows:

@@ -17,8 +17,9 @@ from nextcall.core.session import Call, Session
 from nextcall.figures import figure
 from nextcall.stats.inputs import Judged
 from nextcall.stats.inputs_words import in_few, sentences
+from nextcall.tui.keymap import keyed
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width, wrapped
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, flowing, width, wrapped
 from nextcall.tui.widgets.numbers import UNKNOWN, ledger
 from nextcall.tui.widgets.strip import strip
 from nextcall.tui.words import time_text
@@ -52,7 +53,7 @@ class Wording(NamedTuple):
     """What the configuration has to say about how a summary reads."""
 
     keys: Mapping[str, str]
-    """How the key of each question is shown, by the id of its action."""
+    """How the key of each question, and of what is done with what was parked, is shown, by the id of its action."""
     answers: Mapping[str, str]
     """Next time I say, by reason."""
     clock: str
@@ -66,7 +67,7 @@ def parts(session: Session, wording: Wording, shape: Shape, own: Judged | str | 
         "facts": facts(session, shape, most),
         "heartbeat": tuple(row for row in strip(session, shape.cells, 2 if most == MANY else 1) if row),
         "own": against_own(own, shape, most),
-        "promised": promised(session, shape, most, wording.clock),
+        "promised": promised(session, wording, shape, most),
         "questions": questions(session, wording, shape),
     }
 
@@ -179,23 +180,26 @@ def against_own(own: Judged | str | None, shape: Shape, most: int) -> Lines:
     return tuple((Span(row),) for text in said for row in wrapped(text, shape.cells))
 
 
-def promised(session: Session, shape: Shape, most: int, clock: str = "24h") -> Lines:
+def promised(session: Session, wording: Wording, shape: Shape, most: int) -> Lines:
     """What was promised, and what was parked."""
-    promises = [words for call in session.calls if (words := _promise(session, call, clock))]
+    promises = [words for call in session.calls if (words := _promise(session, call, wording.clock))]
     lines: list[Line] = []
     for i, words in enumerate(promises[:most]):
         lines.append((Span(fit("Promised" if i == 0 else "", _NAME), "muted"), *_listed(words, i, promises, most, shape)))
     open_ = [parked for parked in session.parked if parked.state is None]
     for parked in open_[:1]:
         rest = f"   +{len(open_) - 1} more" if len(open_) > 1 else ""
-        keys = (
-            Span("d", "key", "parked_do"), Span(" do  ", "muted", "parked_do"), Span("l", "key", "parked_later"),
-            Span(" later  ", "muted", "parked_later"), Span("x", "key", "parked_drop"), Span(" drop", "muted", "parked_drop"),
-        )  # fmt: skip
+        ways = _parked_keys(wording.keys, shape.cells - _NAME)
         words = fit(parked.text, max(8, shape.cells - _NAME - (0 if shape.compact else 24) - len(rest))).rstrip() + rest
         name = Span(fit("Parked", _NAME), "muted")
-        lines += [(name, Span(words)), (Span(" " * _NAME), *keys)] if shape.compact else [apart((name, Span(words)), keys, shape.cells)]
+        lines += [(name, Span(words)), (Span(" " * _NAME), *ways)] if shape.compact else [apart((name, Span(words)), ways, shape.cells)]
     return tuple(lines)
+
+
+def _parked_keys(keys: Mapping[str, str], cells: int) -> Line:
+    """What can be done with the first thing that was parked."""
+    ways = (keyed(keys, action, words) for action, words in (("parked_do", "do"), ("parked_later", "later"), ("parked_drop", "drop")))
+    return flowing([way for way in ways if way], cells, 2)[0]
 
 
 def _promise(session: Session, call: Call, clock: str) -> str:
