@@ -100,8 +100,11 @@ def test_a_folder_whose_name_is_no_utf8_can_be_written(tmp_path: Path) -> None:
     odd = current + "\udcff"
     os.rename(current, odd)
     found = os.lstat(odd)
-    known = Path(status.path(cache)).read_text().rstrip("\n").split("\t")
-    fields = dict(zip(status.FIELDS, known, strict=True)) | {"path": odd, "inode": str(found.st_ino), "size": str(found.st_size), "modified": str(found.st_mtime_ns)}
+    os.rename(odd, current)
+    known = status.read(cache, current)
+    os.rename(current, odd)
+    assert known is not None
+    fields = known | {"path": odd, "inode": str(found.st_ino), "size": str(found.st_size), "modified": str(found.st_mtime_ns)}
     status.write(cache, fields)
     assert status.read(cache, odd) == fields
 
@@ -116,6 +119,49 @@ def test_the_copy_is_for_the_user_alone(tmp_path: Path) -> None:
     assert os.stat(status.path(cache)).st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("cut", range(0, 400, 7))
+def test_a_line_that_is_half_written_over_another_is_not_used(cut: int, tmp_path: Path) -> None:
+    cache, current = written(tmp_path, title="a longer one than the next")
+    path = Path(status.path(cache))
+    before = path.read_bytes()
+    status.write(cache, status.read(cache, current) | {"calls": "4", "title": "short"})  # type: ignore[operator]
+    after_it = path.read_bytes()
+    assert status.read(cache, current) is not None, "nothing is left of the longer line"
+    path.write_bytes(after_it[:cut] + before[cut:])
+    found = status.read(cache, current)
+    assert found is None or found["calls"] + found["title"] in {"4short", "3a longer one than the next"}
+    path.write_bytes(before[:cut] + after_it[cut:])
+    found = status.read(cache, current)
+    assert found is None or found["calls"] + found["title"] in {"4short", "3a longer one than the next"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such things")
+@pytest.mark.parametrize("what", ["link", "pipe", "read-only"])
+def test_what_stands_in_its_place_is_taken_away_and_nothing_is_written_elsewhere(what: str, tmp_path: Path) -> None:
+    cache, current = written(tmp_path)
+    path, victim = Path(status.path(cache)), tmp_path / "victim"
+    fields = status.read(cache, current)
+    victim.write_text("mine")
+    if what == "read-only":
+        path.chmod(0o400)
+    else:
+        path.unlink()
+        path.symlink_to(victim) if what == "link" else os.mkfifo(path)
+    status.write(cache, fields)  # type: ignore[arg-type]
+    assert status.read(cache, current) == fields
+    assert victim.read_text() == "mine"
+
+
+def test_a_folder_in_its_place_is_left_alone(tmp_path: Path) -> None:
+    cache, current = written(tmp_path)
+    fields = status.read(cache, current)
+    Path(status.path(cache)).unlink()
+    Path(status.path(cache)).mkdir()
+    status.write(cache, fields)  # type: ignore[arg-type]
+    assert status.read(cache, current) is None
+    assert Path(status.path(cache)).is_dir()
+
+
 def test_a_cache_that_cannot_be_written_is_no_error_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "full")
@@ -123,4 +169,4 @@ def test_a_cache_that_cannot_be_written_is_no_error_and_leaves_nothing(tmp_path:
     monkeypatch.setattr(os, "write", full)
     status.write(str(tmp_path), dict.fromkeys(status.FIELDS, ""))
     assert list(tmp_path.iterdir()) == []
-    status.write("/dev/null/cache", {})
+    status.write("/dev/null/cache", dict.fromkeys(status.FIELDS, ""))

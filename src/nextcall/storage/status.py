@@ -3,6 +3,9 @@
 A status bar asks every few seconds. Starting Python and parsing the session costs it several
 times of what one line costs; so whoever saves the session writes this line too, with the
 identity of the file it was made from. Where the two do not match, the file is read instead.
+
+It is written over in its place: putting a new file there makes the disk write both at once, which
+takes ten times as long. So a line can be seen half written, and says itself whether it is whole.
 """
 
 import os
@@ -19,9 +22,11 @@ _WHOLE = ("calls", "connects", "conversations", "noes", "yeses", "helps")
 _SECONDS = ("as_of", "elapsed")
 _DIGITS = 12
 """Digits before the dot that a number has at most: thirty thousand years, in seconds."""
-_HOW = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_CAREFUL = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """A pipe in its place is not waited for, and a link is not followed."""
 _LARGEST = 8192
+_PRIME = 2**61 - 1
+"""What is left of a line's bytes, as one number, by this prime stands at its end: two lines that were mixed have another."""
 
 
 def path(cache: str) -> str:
@@ -32,7 +37,7 @@ def path(cache: str) -> str:
 def read(cache: str, current: str) -> dict[str, str] | None:
     """The line's fields, if it was made from the file that is at `current` now, and each is what it should be."""
     try:
-        found = dict(zip(FIELDS, _line(path(cache)).rstrip("\n").split("\t"), strict=True))
+        found = dict(zip(FIELDS, _line(path(cache)).split("\t"), strict=True))
         stat = os.lstat(current)
     except (OSError, ValueError):
         return None
@@ -41,11 +46,19 @@ def read(cache: str, current: str) -> dict[str, str] | None:
 
 
 def _line(path: str) -> str:
-    handle = os.open(path, _HOW)
+    """The line without its check. Raises `ValueError` where it is not whole, or `OSError`."""
+    handle = os.open(path, os.O_RDONLY | _CAREFUL)
     try:
-        return os.read(handle, _LARGEST).decode(errors="surrogateescape")
+        line, _, check = os.read(handle, _LARGEST).removesuffix(b"\n").rpartition(b"\t")
     finally:
         os.close(handle)
+    if check != _check(line):
+        raise ValueError
+    return line.decode(errors="surrogateescape")
+
+
+def _check(line: bytes) -> bytes:
+    return b"%x" % (int.from_bytes(line, "little") % _PRIME)
 
 
 def _fits(found: dict[str, str]) -> bool:
@@ -68,14 +81,26 @@ def write(cache: str, fields: dict[str, str]) -> None:
     """Put the line in its place; a cache that cannot be written is no error."""
     from nextcall.storage.atomic import forget, make_folder  # noqa: PLC0415 (only who saves comes here)
 
-    part = f"{path(cache)}.{os.getpid()}.part"
-    try:
-        make_folder(cache)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    line = "\t".join(fields[name] for name in FIELDS).encode(errors="surrogateescape")
+    data = line + b"\t" + _check(line) + b"\n"
+    for _ in range(2):  # something else may stand there, or no folder
         try:
-            os.write(handle, ("\t".join(fields[name] for name in FIELDS) + "\n").encode(errors="surrogateescape"))
-        finally:
-            os.close(handle)
-        os.replace(part, path(cache))
-    except OSError:
-        forget(part)
+            _put(path(cache), data)
+        except OSError:
+            forget(path(cache))
+        else:
+            return
+        try:
+            make_folder(cache)
+        except OSError:
+            return
+
+
+def _put(path: str, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | _CAREFUL, 0o600)
+    try:
+        os.write(handle, data)
+        if os.fstat(handle).st_size > len(data):  # what stood there before was longer
+            os.ftruncate(handle, len(data))
+    finally:
+        os.close(handle)
