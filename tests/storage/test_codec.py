@@ -325,16 +325,23 @@ def test_ids() -> None:
 
 def test_rows_are_rendered_once_and_forgotten_when_they_are_gone() -> None:
     seen: list[Any] = []
+    others_seen: list[Any] = []
 
     def render(data: Any) -> str:
-        seen.append(data)
+        (seen if isinstance(data, dict) and "n" in data else others_seen).append(data)
         return formats.dumps(data)
 
     rows = Rows(render)
     session = dialled(a_session(), 3)
-    for _ in range(2):
-        codec.write_bench(Workbench(session), 1, rows)
+    codec.write_bench(Workbench(session), 1, rows)
     assert len(seen) == 3
+    assert others_seen
+    del others_seen[:]
+    codec.write_bench(Workbench(session), 1, rows)
+    assert len(seen) == 3
+    assert others_seen == []
+    codec.write_bench(Workbench(session._replace(title="another")), 1, rows)
+    assert others_seen == ["another"]
     more = dialled(session, 1)
     codec.write_bench(Workbench(more), 1, rows)
     assert len(seen) == 4

@@ -215,8 +215,12 @@ def _written(field: str, value: Any) -> Any:
     if field == "outcomes":
         return write_outcomes(value)
     if field == "trail":
-        return [{key: item for key, item in plain(entry).items() if item is not None or key not in _RARE} for entry in value]
+        return [_entry(entry) for entry in value]
     return plain(value)
+
+
+def _entry(entry: Correction) -> dict[str, Any]:
+    return {key: item for key, item in plain(entry).items() if item is not None or key not in _RARE}
 
 
 def read_bench(data: Any) -> Workbench:
@@ -234,10 +238,13 @@ def read_bench(data: Any) -> Workbench:
 
 
 def write_bench(bench: Workbench, revision: int, rows: Rows) -> dict[str, Any]:
-    """An open session with its undo, as plain data whose long lists are rendered already (JSON)."""
+    """An open session with its undo, as plain data whose fields are rendered already (JSON)."""
     session = bench.session
-    data = plain_fields(session._replace(calls=()))
-    data["calls"] = rows.listed("calls", session.calls, plain)
+    data: dict[str, Any] = {"schema": SCHEMA}
+    for field in SESSION.fields:
+        value = getattr(session, field)
+        data[field] = rows.listed(field, value, _entry if field == "trail" else plain) if field in LISTS else rows.alone(field, value, _written)
+    data |= dict(session.extra)
     data["undo"] = {
         "revision": revision,
         "done": rows.listed("done", bench.done, write_change),

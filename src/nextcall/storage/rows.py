@@ -29,6 +29,7 @@ class Rows:
         self._render = render
         self._known: dict[int, tuple[object, str]] = {}
         self._lists: dict[str, tuple[tuple[Any, ...], list[str]]] = {}
+        self._alone: dict[str, tuple[object, Rendered]] = {}
 
     def listed(self, name: str, values: tuple[Any, ...], plain: Callable[[Any], Any]) -> Rendered:
         """A list with one row a value, whose plain data `plain` gives; by its `name` the rows at its beginning are known again."""
@@ -37,6 +38,13 @@ class Rows:
         rows = rows[:same] + [self._row(value, plain) for value in values[same:]]
         self._lists[name] = values, rows
         return Rendered("[\n  " + ",\n  ".join(rows) + "]" if rows else "[]")
+
+    def alone(self, name: str, value: object, plain: Callable[[str, Any], Any]) -> Rendered:
+        """A value on one line, as the plain data that `plain` makes of its name and itself."""
+        kept = self._alone.get(name)
+        if kept is None or kept[0] is not value:
+            kept = self._alone[name] = (value, Rendered(self._render(plain(name, value))))
+        return kept[1]
 
     def _row(self, value: object, plain: Callable[[Any], Any]) -> str:
         kept = self._known.get(id(value))

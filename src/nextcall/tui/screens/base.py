@@ -12,6 +12,7 @@ from nextcall.tui.keymap import bindings, key_of, keys_of
 from nextcall.tui.screens.timed import Timed
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import Line, LinesView, Span, apart, width
+from nextcall.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from nextcall.config.model import Config
@@ -24,7 +25,7 @@ RESERVED = len("99 not on disk")
 """Cells at the end of the line of keys: what stands there must not push a key away."""
 
 
-class KeyScreen(Timed):
+class KeyScreen(Still, Timed):
     """A screen whose keys come from the table of actions.
 
     An action `x` is done by the method `do_x`; `can` says whether it may be done now.

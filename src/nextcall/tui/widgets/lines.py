@@ -15,6 +15,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import TRANSPARENT, Color
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -22,6 +24,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nextcall.text import line as harmless
+from nextcall.tui.widgets.still import Still
 
 
 class Span(NamedTuple):
@@ -151,7 +154,10 @@ def _changed(y: int, old: Line, new: Line) -> Region:
     return Region(start, y, max(1, end - start), 1)
 
 
-class LinesView(Widget):
+_UNTOUCHED: tuple[Sequence[LineFilter], Color] = ((), TRANSPARENT)
+
+
+class LinesView(Still, Widget):
     """Shows lines; a click on a span that has an action is a message."""
 
     DEFAULT_CSS = "LinesView { height: auto; width: 1fr; }"
@@ -168,7 +174,10 @@ class LinesView(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: Lines = ()
         self._style_of: dict[str, Style] = {}
-        self._rendered: tuple[Region, list[Strip]] | None = None
+        self._strips: dict[int, Strip] = {}
+        """The rows as they were rendered last, each as wide as the widget was then."""
+        self._through = _UNTOUCHED
+        """What the app does to all colours, and the one below the rows."""
 
     @property
     def lines(self) -> Lines:
@@ -183,7 +192,10 @@ class LinesView(Widget):
         if len(before) != len(lines):
             self.refresh(layout=True)
             return
-        self.refresh(*(_changed(y, old, new) for y, (old, new) in enumerate(zip(before, lines, strict=True)) if old != new))
+        differing = [y for y, (old, new) in enumerate(zip(before, lines, strict=True)) if old != new]
+        for y in differing:
+            self._strips.pop(y, None)
+        self.refresh(*(_changed(y, before[y], lines[y]) for y in differing))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the widest line."""
@@ -198,25 +210,42 @@ class LinesView(Widget):
     def notify_style_update(self) -> None:
         """Another theme or another size: the styles are looked up anew."""
         self._style_of.clear()
-        self._rendered = None
+        self._strips.clear()
         super().notify_style_update()
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """What was rendered before holds no longer."""
-        self._rendered = None
+        """Draw these parts again, or all of it."""
+        if not regions:
+            self._strips.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows in `crop`, as they were where nothing has changed: for one row of one widget all widgets of a screen are asked."""
-        if self._rendered is None or self._rendered[0] != crop:
-            self._rendered = crop, super().render_lines(crop)
-        return self._rendered[1]
+    def rendered(self, crop: Region) -> list[Strip]:
+        """The rows in `crop`. Textual's own way looks at borders, padding and links first, of which there are none as a rule."""
+        width = self.outer_size.width
+        bare = self.size.width == width
+        through = (self.get_line_filters(), self.background_colors[1]) if bare else _UNTOUCHED
+        if through != self._through:
+            self._through = through
+            self._strips.clear()
+        if not bare:
+            return super().rendered(crop)
+        strips = [self._strip(y, width) for y in crop.line_range]
+        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         """One row of it."""
-        spans = self._lines[y] if y < len(self._lines) else EMPTY
-        segments = [Segment(span.text, self._style(span.style)) for span in spans if span.text]
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, self._style(""))
+        return self._strip(y, self.size.width)
+
+    def _strip(self, y: int, cells: int) -> Strip:
+        strip = self._strips.get(y)
+        if strip is None or strip.cell_length != cells:
+            spans = self._lines[y] if y < len(self._lines) else EMPTY
+            segments = [Segment(span.text, self._style(span.style)) for span in spans if span.text]
+            strip = Strip(segments).simplify().adjust_cell_length(cells, self._style(""))
+            for line_filter in self._through[0]:
+                strip = strip.apply_filter(line_filter, self._through[1])
+            self._strips[y] = strip
+        return strip
 
     def _style(self, name: str) -> Style:
         found = self._style_of.get(name)
