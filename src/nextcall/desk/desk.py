@@ -170,8 +170,8 @@ class Desk:
         with self._guard:
             if self._shown is None:
                 raise NoSessionError("There is no open session.", "nextcall start opens one.")
-            self._shown = follow(self._shown, event)
-            self._waiting.append(event)
+            before, self._shown = self._shown, follow(self._shown, event)
+            self._waiting.append(event._replace(seen=(before, self._shown)))
             session = self._shown.session
         self._wake()
         return session

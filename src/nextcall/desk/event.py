@@ -36,6 +36,8 @@ class Event(NamedTuple):
     at: datetime
     way: str = "do"
     """`do`, `undo` or `redo`; of an ended session's corrections `take back` or `make again`."""
+    seen: tuple[Workbench, Workbench] | None = None
+    """A bench that it was followed from, and what came of that: on disk it is the same bench as a rule, and nothing is reckoned twice."""
 
 
 class Done(NamedTuple):
@@ -49,6 +51,8 @@ class Done(NamedTuple):
 
 def follow(bench: Workbench, event: Event) -> Workbench:
     """The bench after the event; raises as `apply` does."""
+    if event.seen is not None and event.seen[0] is bench:
+        return event.seen[1]
     ended = bench.session.state == State.ENDED
     if event.way in (TAKE_BACK, MAKE_AGAIN):
         return _mended(bench, event)
