@@ -51,8 +51,10 @@ class Done(NamedTuple):
 
 def follow(bench: Workbench, event: Event) -> Workbench:
     """The bench after the event; raises as `apply` does."""
-    if event.seen is not None and event.seen[0] is bench:
-        return event.seen[1]
+    return event.seen[1] if event.seen is not None and event.seen[0] is bench else _anew(bench, event)
+
+
+def _anew(bench: Workbench, event: Event) -> Workbench:
     ended = bench.session.state == State.ENDED
     if event.way in (TAKE_BACK, MAKE_AGAIN):
         return _mended(bench, event)

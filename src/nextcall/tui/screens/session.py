@@ -50,6 +50,7 @@ class SessionScreen(Beside, SessionKeys):
         self._shown_at: deque[float] = deque()
         self._unsaved: Session | None = None
         self._basis: tuple[object, ...] = ()
+        self._time_basis: tuple[object, ...] = ()
         self._keys_basis: tuple[object, ...] = ()
         self._numbers: Lines = ()
         self._value: Lines = ()
@@ -126,21 +127,11 @@ class SessionScreen(Beside, SessionKeys):
     # ---- drawing
 
     def _scene(self, session: Session) -> Scene:
-        view = self.desk.view()
+        saved = self.desk.view().saved or self._nothing_yet(session)
         return Scene(
-            session,
-            view.saved or self._nothing_yet(session),
-            self.desk.clock.now(),
-            self.shape,
-            self.zen,
-            self.config.session.present,
-            self.config.ui.clock,
-            self.blink,
-            self._pad_rows(session),
-            self.listed,
-            self.shown_who(session),
-            keys_named(self.config, _STEPS),
-        )
+            session, saved, self.desk.clock.now(), self.shape, self.zen, self.config.session.present, self.config.ui.clock, self.blink,
+            self._pad_rows(session), self.listed, self.shown_who(session), keys_named(self.config, _STEPS),
+        )  # fmt: skip
 
     def _pad_rows(self, session: Session) -> int:
         """Rows that the outcomes take; the same for as long as the screen has its size."""
@@ -183,18 +174,28 @@ class SessionScreen(Beside, SessionKeys):
         self.set_class(scene.in_call, "-call")
         self.set_class(scene.tight, "-tight")
         self.set_class(scene.listed, "-listed")
+        reading = drawn.reading(scene)
+        self._show_running(scene, reading)
+        self._show_counted(scene)
+        self._show_notice(scene)
+        self._show_keys(scene)
+        self._shown_at.append(self.desk.clock.monotonic())
+        self._tick_again(session.state, reading.seconds)
+
+    def _show_running(self, scene: Scene, reading: drawn.Reading) -> None:
+        """What goes with the time and the call: drawn anew when the clock says something else, or anything but the calls has changed."""
+        nobody = self.nobody() if scene.listed else ""
+        basis = (reading.text, reading.word, nobody, drawn.without_calls(scene))
+        if basis == self._time_basis:
+            return
+        self._time_basis = basis
         self.part("top").show((drawn.top(scene),))
         self.part("clock").show(drawn.clock(scene))
         self.part("bar").show(drawn.share_done(scene))
         self.part("card").show(card(scene))
-        self.part("hint").show(drawn.coming(scene, self._hint(scene), self.nobody()) if scene.listed else (self._hint(scene),))
-        self._show_counted(scene)
-        self._show_notice(scene)
-        self._show_keys(scene)
+        self.part("hint").show(drawn.coming(scene, self._hint(scene), nobody) if scene.listed else (self._hint(scene),))
         self.root.name_window(drawn.window_title(scene))
         self._show_progress(scene)
-        self._shown_at.append(self.desk.clock.monotonic())
-        self._tick_again(session.state, drawn.reading(scene).seconds)
 
     def _show_progress(self, scene: Scene) -> None:
         """The terminal's own sign of how much of a planned time is over; on the line it stands still."""

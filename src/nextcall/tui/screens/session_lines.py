@@ -84,6 +84,12 @@ class Scene(NamedTuple):
         return self.in_call and self.present
 
 
+def without_calls(scene: Scene) -> Scene:
+    """A scene as it is without time and calls, but for those that a goal counts."""
+    session = scene.session._replace(calls=())
+    return scene._replace(session=session, saved=scene.saved if _counted(scene) else session, now=session.started_at)
+
+
 def _rows_between_calls(shape: Shape) -> int:
     """Rows that everything but the outcomes takes between calls, as the style sheet has it."""
     return 7 if shape.compact else 32 if shape.tall else 20
