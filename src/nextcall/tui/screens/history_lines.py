@@ -91,12 +91,17 @@ def body(history: History) -> Lines:
 # ---- the list
 
 
+_SHORTEST = 6
+"""Cells of a title that still says something."""
+
+
 class _Columns(NamedTuple):
     """Cells of the columns of the list."""
 
     day: int
     time: int
     title: int
+    """0 where there is room for next to nothing: then the calls stand right beside the time."""
     strip: int
     more: bool
     """Whether there is room for what came of it, and how long it was."""
@@ -106,7 +111,8 @@ def _plan(history: History) -> _Columns:
     cells = history.shape.cells - 2
     time = 5 if history.clock == "24h" else 8
     if history.shape.compact:
-        return _Columns(6, time, max(6, cells - 6 - 1 - time - 2 - 9), 0, more=False)
+        title = cells - 6 - 1 - time - 2 - 9
+        return _Columns(6, time, title if title >= _SHORTEST else 0, 0, more=False)
     more = cells >= 100  # noqa: PLR2004 (a wide screen)
     title = 26 if more else 16
     left = cells - (11 + 1 + time + 2 + title + 6 + 7 + 3) - (22 if more else 0)
@@ -155,12 +161,10 @@ def _row(history: History, plan: _Columns, entry: Entry, position: int, before: 
     day = _day(started, history, plan.day) if entry.started_at[:10] != before else ""
     time = f"{time_text(started, history.clock):>{plan.time}}"
     style = "strong" if chosen else ""
-    spans = [
-        mark,
-        Span(fit(day, plan.day) + " ", "muted", action),
-        Span(time + "  ", "muted", action),
-        Span(fit(entry.title or entry.id, plan.title), style, action),
-    ]
+    spans = [mark, Span(fit(day, plan.day) + " ", "muted", action), Span(time, "muted", action)]
+    if not plan.title:
+        return (*spans, Span(f"{figure(entry.calls):>4}", style, action))
+    spans.append(Span("  " + fit(entry.title or entry.id, plan.title), style, action))
     if history.shape.compact:
         spans += [Span(f"{entry.calls:>5}", style, action), Span(f"{entry.conversations:>4}", "muted", action)]
         return tuple(spans)
