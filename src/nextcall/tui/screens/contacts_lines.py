@@ -128,8 +128,9 @@ def _listed(frame: Frame, found: ListLine, action: str, *, chosen: bool) -> Line
 def callback(frame: Frame, listed: Listed, action: str, *, chosen: bool) -> Line:
     """Somebody who was promised a call: when, who, of which list, what was noted."""
     person, due = listed.person, listed.standing.due_at
-    when = moment_words(frame, due) if due and listed.standing.stage == Stage.CALLBACK else stage_words(frame, listed.standing, brief=True)
     column = 11 if frame.shape.compact else 15
+    called = due and listed.standing.stage == Stage.CALLBACK
+    when = moment_words(frame, due, column - 1) if due and called else stage_words(frame, listed.standing, column - 1)
     style = "strong" if chosen else ""
     names = min(_NAME, max(8, frame.shape.cells - 2 - column))
     note = next((touch.note for touch in reversed(person.touches) if touch.note), "") or person.why or person.note
@@ -146,25 +147,27 @@ def named(listed: Listed) -> str:
     return line(listed.person.name or listed.person.phone or "Somebody without a name", 200)
 
 
-def moment_words(frame: Frame, moment: datetime) -> str:
-    """When: the time today, else the day too."""
+def moment_words(frame: Frame, moment: datetime, cells: int = 80) -> str:
+    """When: the time today, else the day too; the day alone where there is no room for both."""
     local = as_here(moment, frame.now)
     days, time = abs((local.date() - frame.now.date()).days), time_text(local, frame.clock)
-    if days < _WEEK:
-        return f"{local:%a} {time}" if days else time
-    year = "" if local.year == frame.now.year else f" {local.year}"
-    return f"{local.day} {local:%b}{year or ' ' + time}"
+    if not days:
+        return time
+    day = f"{local:%a}" if days < _WEEK else f"{local.day} {local:%b}"
+    more = time if local.year == frame.now.year or days < _WEEK else f"{local.year}"
+    return f"{day} {more}" if len(day) + 1 + len(more) <= cells else day
 
 
-def stage_words(frame: Frame, found: Standing, *, brief: bool = False) -> str:
-    """Where somebody stands, in words."""
+def stage_words(frame: Frame, found: Standing, cells: int = 0) -> str:
+    """Where somebody stands, in words; in few where they have only so many `cells`."""
+    brief, most = cells > 0, cells or 80
     match found.stage:
         case Stage.CALLBACK:
             words = "back" if brief and frame.shape.compact else "call back"
-            return words if found.due_at is None else f"{words} {moment_words(frame, found.due_at)}"
+            return words if found.due_at is None else f"{words} {moment_words(frame, found.due_at, most - len(words) - 1)}"
         case Stage.RETRY:
             waits = found.due_at is not None and found.due_at > frame.now
-            return f"again {moment_words(frame, found.due_at)}" if waits and found.due_at else "again now"
+            return f"again {moment_words(frame, found.due_at, most - 6)}" if waits and found.due_at else "again now"
         case Stage.NEW:
             return "skipped" if found.skipped_at else "new"
         case Stage.SPENT:
@@ -185,8 +188,8 @@ def people(frame: Frame, shown: Sequence[Listed], first: int, chosen: int, *, wi
 def _person_row(frame: Frame, listed: Listed, number: int, *, chosen: bool, with_list: bool) -> Line:
     cells, action = frame.shape.cells, f"row_{number}"
     style = "strong" if chosen else "" if listed.standing.stage in (Stage.CALLBACK, Stage.RETRY, Stage.NEW) else "muted"
-    stands = stage_words(frame, listed.standing, brief=True)
     column = 14 if frame.shape.compact else 24
+    stands = stage_words(frame, listed.standing, column)
     names = max(6, min(_NAME + (10 if cells >= _WIDE else 0), cells - 3 - column))
     parts = [Span("▸ " if chosen else "  ", "accent-strong", action), Span(fit(named(listed), names) + " ", style, action), Span(fit(stands, column), "muted", action)]
     if not frame.shape.compact:
