@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import FULL, SMALL, WIDE, open_app, services
+from harness import FULL, SMALL, WIDE, Stage, open_app, services
 
 from fakes import START, FakeClock, a_session
 from making import followed
@@ -16,7 +16,7 @@ from nextcall.core import actions as do
 from nextcall.core.actions import Action
 from nextcall.core.session import Contact, Session
 from nextcall.desk.opening import RECENT
-from nextcall.tui.screens.home import SETTLED
+from nextcall.tui.screens.home import FAR, SETTLED, HomeScreen
 from nextcall.tui.widgets.lines import LinesView
 
 COUNTER = re.compile(r"(?i)calls\s+(\d+)")
@@ -312,6 +312,59 @@ async def test_what_was_promised_further_back_is_there_once_the_start_is_over(tm
         await stage.tick(1)
         await stage.until_shown("Ann Far")
         assert stage.has("+10 more")
+
+
+def far_back(folder: Path, name: str, due: timedelta, **changes: Any) -> None:
+    """A promise of a hundred days ago, with more sessions after it than home looks at closely."""
+    contact = Contact(name) if name else None
+    past(folder, 100, (do.Tag("callback", contact=contact, note="as agreed", callback_at=START + due), 60), **changes)
+    for days in range(1, FAR + 9):
+        past(folder, days, (do.Tag("no", contact=Contact("Somebody else")), 60))
+
+
+def unreadable(folder: Path, days: int, content: str) -> None:
+    path = Path(services(folder).sessions.place(days_ago(days), ".json"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+
+
+async def once_the_start_is_over(stage: Stage) -> None:
+    await stage.tick(SETTLED)
+    await stage.until(lambda: isinstance(home := stage.app.screen, HomeScreen) and home._far, "a look further back")
+    await stage.until(lambda: all(worker.is_finished for worker in stage.app.workers), "its end")
+    await stage.rest()
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "words"),
+    [
+        ("Ann Far", 0, "Due 16:00 Ann Far as agreed"), ("Ann Far", -10, "Due Wed 16:00 Ann Far as agreed"), ('Zoë "Q" Łęcka', 0, 'Zoë "Q" Łęcka'),
+        ("", 0, "as agreed"), ("", -1, ""), ("Ann Far", -20, ""), ("Ann Far", 1, ""),
+    ],
+)  # fmt: skip
+async def test_what_was_promised_long_ago_stands_there_in_its_days(tmp_path: Path, name: str, days: int, words: str) -> None:
+    far_back(tmp_path, name, timedelta(days=days, hours=7))
+    async with open_app(tmp_path) as stage:
+        await once_the_start_is_over(stage)
+        assert stage.has("Due") == bool(words), stage.text()
+        assert stage.has(words)
+
+
+async def test_who_was_reached_since_is_not_due_any_more(tmp_path: Path) -> None:
+    far_back(tmp_path, "Ann Far", timedelta(hours=7))
+    past(tmp_path, 80, (do.Tag("yes", contact=Contact("Ann Far")), 60))
+    async with open_app(tmp_path) as stage:
+        await once_the_start_is_over(stage)
+        assert not stage.has("Ann Far")
+
+
+async def test_what_cannot_be_read_of_long_ago_hides_no_promise(tmp_path: Path) -> None:
+    far_back(tmp_path, "Ann Far", timedelta(hours=7))
+    unreadable(tmp_path, 90, '{"callback_at": "2026-11-21T14:00:00Z", "Ann Far')
+    unreadable(tmp_path, 110, '{"x": "callback_at": 2026-11-21}')
+    async with open_app(tmp_path) as stage:
+        await once_the_start_is_over(stage)
+        assert stage.has("Ann Far")
 
 
 async def test_more_is_due_than_there_is_room_for(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from nextcall.tui.keymap import keys_named
 from nextcall.tui.screens import home_lines as drawn
 from nextcall.tui.screens.base import KeyScreen
 from nextcall.tui.screens.beside import Beside
-from nextcall.tui.screens.home_due import due_on_lists
+from nextcall.tui.screens.home_due import due_on_lists, from_long_ago
 from nextcall.tui.screens.home_lines import Home, Past
 from nextcall.tui.screens.home_numbers import HomeNumbers
 from nextcall.tui.screens.home_open import HomeOpen
@@ -143,12 +143,15 @@ class HomeScreen(Wheel, Beside, HomeNumbers, HomeQuestions, HomeOpen):
 
     @work(thread=True, exit_on_error=True, group="past")
     def _remember(self) -> None:
+        far = self.root.kept_recent is not None
         sessions, problems = self._recent()
         reasons = [problem.reason for problem in problems]
         planned = planned_sessions(self.root.services.folders.data, reasons)
         now = self.desk.clock.now()
         due, beyond = due_on_lists(self.root.services, self._open, now, reasons)
-        past = drawn.past_of(sessions, reasons, now)
+        number = len(sessions) + len(problems)
+        older = from_long_ago(self.root.services, now, number) if far and number >= FAR else []
+        past = drawn.past_of(sessions, reasons, now, older)
         due = sorted((*past.due, *due), key=lambda one: one.at)
         self.post_message(self.Remembered(past._replace(planned=planned, due=tuple(due), due_beyond=beyond)))
 

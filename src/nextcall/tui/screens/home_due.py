@@ -1,13 +1,13 @@
-"""Callbacks that were promised to people on lists, for home; they are looked up beside the first picture."""
+"""Callbacks that were promised to people on lists, and those of long ago, for home; they are looked up beside the first picture."""
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from nextcall.bootstrap import Services, rules_of
 from nextcall.core.session import Session
 from nextcall.errors import StorageError
-from nextcall.tui.screens.home_lines import Due
+from nextcall.tui.screens.home_lines import OVERDUE, Due
 
 if TYPE_CHECKING:
     from nextcall.storage.contacts.shelf import Listed
@@ -36,6 +36,14 @@ def due_on_lists(services: Services, left_open: Session | None, now: datetime, r
         reasons.append(str(error))
         return [], 0
     return [_due(one, now) for one in found if one is not None and one.standing.stage == "callback" and (one.standing.due_at or now) <= until], more
+
+
+def from_long_ago(services: Services, now: datetime, skip: int) -> list[Session]:
+    """The sessions before the last `skip` ones that promised something for these days, newest first."""
+    from nextcall.storage.promised import promised_for  # noqa: PLC0415 (looked for when the start is over)
+
+    days = [now.date() + timedelta(days=1) - timedelta(days=back) for back in range(OVERDUE.days + 2)]  # files have the days of their own zones
+    return promised_for(services.sessions, days, skip)
 
 
 def _due(listed: "Listed", now: datetime) -> Due:

@@ -1,6 +1,6 @@
 """What the home screen shows, as pure functions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 from typing import NamedTuple
@@ -24,6 +24,8 @@ WEEK_STARTS = STARTS
 
 _DUE = 3
 """Callbacks that are shown."""
+OVERDUE = timedelta(days=14)
+"""How long after its day a call that was promised in none of the last sessions is still shown."""
 _ROOMY = 66
 """Columns from which on the keys of a session left open say all that they do."""
 
@@ -223,8 +225,8 @@ def _day(moment: datetime, now: datetime) -> str:
     return "today" if days == 0 else "yesterday" if days == 1 else f"{moment:%a} {moment.day} {moment:%b}"
 
 
-def past_of(sessions: list[Session], problems: list[str], now: datetime) -> Past:
-    """What the last sessions (newest first) left to show."""
+def past_of(sessions: list[Session], problems: list[str], now: datetime, older: Sequence[Session] = ()) -> Past:
+    """What the last sessions (newest first) left to show; of `older` ones only what was promised for these days."""
     thanked = bright = ""
     for session in sessions:
         for call in reversed(session.calls):
@@ -235,14 +237,15 @@ def past_of(sessions: list[Session], problems: list[str], now: datetime) -> Past
                 bright = "  ".join(part for part in (call.bright_note or who or "a call", f"{session.started_at:%A}") if part)
         if session.summary.worked and not bright:
             bright = f"{session.summary.worked}  {session.started_at:%A}"
-    return Past(tuple(sessions), thanked, bright, _due(sessions, now), tuple(problems))
+    return Past(tuple(sessions), thanked, bright, _due(sessions, older, now), tuple(problems))
 
 
-def _due(sessions: list[Session], now: datetime) -> tuple[Due, ...]:
+def _due(sessions: Sequence[Session], older: Sequence[Session], now: datetime) -> tuple[Due, ...]:
     """Calls back that were promised: to somebody by name until that person was reached again, with a mere note on their day."""
     settled: set[str] = set()
     found: list[Due] = []
-    for session in sessions:
+    for place, session in enumerate((*sessions, *older)):
+        first = date.min if place < len(sessions) else now.date() - OVERDUE
         for call in reversed(session.calls):
             outcome = session.outcome(call.outcome)
             name = call.contact.name if call.contact else ""
@@ -250,7 +253,7 @@ def _due(sessions: list[Session], now: datetime) -> tuple[Due, ...]:
                 continue  # of people on a list, the list knows
             if outcome.then == "callback" and call.tagged_at is not None and (outcome.id == "callback" or call.callback_at):
                 due = Due(call.callback_at or tomorrow_at_nine(call.tagged_at), name or f"call {call.n} of {session.started_at:%A}", call.note.replace("\n", " · "))
-                if name or due.at.date() == now.date():  # nobody can be reached again who has no name
+                if due.at.date() >= first if name else due.at.date() == now.date():  # nobody can be reached again who has no name
                     found.append(due)
             if outcome.connect and name:
                 settled.add(name)
