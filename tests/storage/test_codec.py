@@ -323,6 +323,17 @@ def test_ids() -> None:
         assert not is_id(wrong)
 
 
+@given(st.lists(st.lists(st.sampled_from("abcdé\ud800"), max_size=6), min_size=1, max_size=8))
+def test_rows_are_those_of_the_list_whatever_it_was_before(lists: list[list[str]]) -> None:
+    rows = Rows(formats.dumps)
+    values = {letter: [letter] for letter in "abcdé\ud800"}  # one object a letter, as a call that stays is one
+    for letters in lists:
+        items = tuple(values[letter] for letter in letters)
+        written = formats.render({"calls": rows.listed("calls", items, list), "more": 1}, ".json")
+        assert written == formats.render({"calls": list(items), "more": 1}, ".json")
+        rows.turn()
+
+
 def test_rows_are_rendered_once_and_forgotten_when_they_are_gone() -> None:
     seen: list[Any] = []
     others_seen: list[Any] = []

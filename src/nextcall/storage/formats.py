@@ -10,6 +10,7 @@ from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 _BOM = b"\xef\xbb\xbf"
@@ -64,37 +65,46 @@ def render(data: dict[str, Any], suffix: str) -> bytes:
         import tomli_w  # noqa: PLC0415 (only where a session stands in TOML)
 
         return tomli_w.dumps(_without_nulls(data), multiline_strings=False).encode(errors="replace")
-    return _render_json(data).encode(errors="replace")  # text with half a character is never worth a save
+    return b"".join(_render_json(data))
 
 
 _LISTS = ("calls", "pauses", "breaths", "parked", "plan_changes", "trail")
 
 
-def _render_json(data: dict[str, Any]) -> str:
+def _render_json(data: dict[str, Any]) -> Iterator[bytes | bytearray]:
     """One field a line, and in the long lists one item a line: good to read and to compare."""
-    rows = []
+    before = "{"
     for key, value in data.items():
-        if isinstance(value, Rendered):
-            shown: str = value
-        elif key in _LISTS and value and isinstance(value, list):
-            shown = _list(value)
-        elif key == "undo" and isinstance(value, dict):  # neither need be so in what others wrote
-            shown = _undo(value)
+        yield _bytes(f"{before}{dumps(key)}: ")
+        if key == "undo" and isinstance(value, dict):  # neither need be so in what others wrote
+            yield from _undo(value)
         else:
-            shown = dumps(value)
-        rows.append(f"{dumps(key)}: {shown}")
-    return "{" + ",\n ".join(rows) + "}\n"
+            yield from _shown(value, rows=key in _LISTS)
+        before = ",\n "
+    yield b"}\n" if data else b"{}\n"
 
 
-def _undo(ways: dict[str, Any]) -> str:
+def _undo(ways: dict[str, Any]) -> Iterator[bytes | bytearray]:
     """The steps back and forward, one a line."""
-    rows = [f"{dumps(way)}: {steps if isinstance(steps, Rendered) else _list(steps) if isinstance(steps, list) else dumps(steps)}" for way, steps in ways.items()]
-    return "{" + ",\n  ".join(rows) + "}"
+    before = "{"
+    for way, steps in ways.items():
+        yield _bytes(f"{before}{dumps(way)}: ")
+        yield from _shown(steps, rows=True)
+        before = ",\n  "
+    yield b"}" if ways else b"{}"
 
 
-def _list(items: list[Any]) -> str:
-    rows = [dumps(item) for item in items]
-    return "[\n  " + ",\n  ".join(rows) + "]" if rows else "[]"
+def _shown(value: Any, *, rows: bool) -> Sequence[bytes | bytearray]:
+    """A value on one line, or a list with one of its items a line."""
+    if isinstance(value, Rendered):
+        return value.pieces
+    if rows and value and isinstance(value, list):
+        return (_bytes("[\n  " + ",\n  ".join(map(dumps, value)) + "]"),)
+    return (_bytes(dumps(value)),)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="replace")  # text with half a character is never worth a save
 
 
 dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

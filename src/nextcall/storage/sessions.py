@@ -240,7 +240,7 @@ class Sessions:
 
         Returns the path; raises `StorageError` where none does.
         """
-        data = _rendered(bench, revision, self._rows)
+        data = _rendered(bench, revision, Rows(formats.dumps))  # the saver may be at work with its own
         for folder in folders:
             path = _free(os.path.join(folder, f"nextcall-rescue-{bench.session.id}.json"))
             try:
