@@ -137,6 +137,12 @@ class Stage:
         widgets: list[Any] = [widget for screen in screens for widget in (screen, *screen.walk_children())]
         return all(widget.is_mounted and not (widget._layout_required or widget._scroll_required) for widget in widgets)
 
+    async def done_beside(self) -> None:
+        """Wait until what is looked up beside the screens has been, and is shown."""
+        await self.rest()
+        await self.until(lambda: all(worker.is_finished for worker in self.app.workers), "the end of what is done beside")
+        await self.rest()
+
     async def saved(self) -> str:
         """Wait until everything is on disk and the app knows; returns what it shows then."""
 

@@ -65,6 +65,7 @@ async def test_a_pause_says_what_a_slow_disk_does_not_have_yet(tmp_path: Path, m
 async def test_home_is_drawn_anew_once_a_minute(tmp_path: Path, drawn: list[str | None]) -> None:
     async with open_app(tmp_path) as stage:
         await stage.tick()
+        await stage.done_beside()
         drawn.clear()
         await stage.tick(1)
         assert drawn == []

@@ -331,8 +331,7 @@ def unreadable(folder: Path, days: int, content: str) -> None:
 async def once_the_start_is_over(stage: Stage) -> None:
     await stage.tick(SETTLED)
     await stage.until(lambda: isinstance(home := stage.app.screen, HomeScreen) and home._far, "a look further back")
-    await stage.until(lambda: all(worker.is_finished for worker in stage.app.workers), "its end")
-    await stage.rest()
+    await stage.done_beside()
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ async def test_what_is_asked_elsewhere(tmp_path: Path, size: tuple[int, int]) ->
         await check(stage, "contacts-later-there")
         await stage.press(">", ">", ">", ">")
         await stage.until_on("AskLine")
-        await stage.until(lambda: all(worker.is_finished for worker in stage.app.workers), "the lists as they are then")
+        await stage.done_beside()
         await stage.write("yesterday")
         await stage.press("enter")
         await check(stage, "ask-callback-wrong")
