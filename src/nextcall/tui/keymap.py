@@ -45,11 +45,14 @@ def keys_named(config: Config, names: Iterable[str]) -> dict[str, str]:
     return {name: key_of(config, name) for name in names}
 
 
-def keyed(keys: Mapping[str, str], action: str, words: str, *, first: bool = False) -> Line:
-    """The key of an action and what it does, stronger where it is the `first` thing to do; nothing where it has no key."""
-    if not keys.get(action):
-        return ()
-    return Span(keys[action], "accent-strong" if first else "key", action), Span(f" {words}", "" if first else "muted", action)
+def ways(keys: Mapping[str, str], named: Iterable[tuple[str, str]], gap: int = 3, first: str = "") -> Line:
+    """The keys of some actions and what each does, side by side, the one of `first` stronger than the others; without those that have no key."""
+    shown: list[Span] = []
+    for action, words in named:
+        if keys.get(action):
+            shown += [Span(" " * gap)] if shown else []
+            shown += [Span(keys[action], "accent-strong" if action == first else "key", action), Span(f" {words}", "" if action == first else "muted", action)]
+    return tuple(shown)
 
 
 def keys_of(config: Config, action: KeyAction) -> str:

@@ -12,7 +12,7 @@ from nextcall.core.counts import counts
 from nextcall.core.session import Session, State
 from nextcall.core.week_plan import STARTS, Planned
 from nextcall.figures import figure
-from nextcall.tui.keymap import keyed
+from nextcall.tui.keymap import ways
 from nextcall.tui.screens.week_lines import day_marks, planned_text, strip_of
 from nextcall.tui.shape import Shape
 from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width, wrapped
@@ -151,14 +151,12 @@ def left_open(home: Home) -> Lines:
     state = {State.ON_CALL: ", a call in progress", State.WRAP_UP: ", a call to tag", State.PAUSED: ", paused"}.get(session.state, "")
     made = f"{done.calls} call{'' if done.calls == 1 else 's'} tagged{state}"
     resume = "start" if home.keys.get("start") else "resume"
-    keys: Line = ()
-    for action, says, brief in ((resume, "resume", "resume"), ("end_open", "end at its last event", "end"), ("drop_open", "drop it", "drop")):
-        if shown := keyed(home.keys, action, says if home.shape.columns >= _ROOMY else brief, first=action == resume):
-            keys += (*((Span("   "),) if keys else ()), *shown)
+    roomy = home.shape.columns >= _ROOMY
+    named = ((resume, "resume"), ("end_open", "end at its last event" if roomy else "end"), ("drop_open", "drop it" if roomy else "drop"))
     return (
         (Span("┃ ", "accent"), Span(fit(words, home.shape.cells - 2).rstrip(), "strong")),
         (Span("┃ ", "accent"), Span(fit(made, home.shape.cells - 2).rstrip(), "muted")),
-        (Span("┃ ", "accent"), *keys),
+        (Span("┃ ", "accent"), *ways(home.keys, named, first=resume)),
     )
 
 

@@ -4,10 +4,10 @@ from rich.cells import cell_len
 
 from nextcall.core.marks import next_step
 from nextcall.core.session import Call, State
-from nextcall.tui.keymap import keyed
+from nextcall.tui.keymap import ways
 from nextcall.tui.screens.session_lines import Scene
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, flowing, width
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, clipped, fit, width
 
 
 def card(scene: Scene) -> Lines:
@@ -95,8 +95,7 @@ def _steps(scene: Scene, call: Call) -> list[Line]:
             lines.append((Span("– ", "muted"), Span(text, "muted")))
         elif i == present:
             line = (Span("▸ ", "accent-strong"), Span(text, "strong"))
-            ways = (keyed(scene.keys, "step_done", "done"), keyed(scene.keys, "step_skip", "skip")) if session.state != State.PAUSED else ()
-            right = flowing([way for way in ways if way], cells)[0]
+            right = ways(scene.keys, (("step_done", "done"), ("step_skip", "skip"))) if session.state != State.PAUSED else EMPTY
             lines.append(apart(line, right, max(width(line) + width(right) + 4, min(cells, 64))))
         else:
             lines.append((Span("  "), Span(text, "muted")))

@@ -17,9 +17,9 @@ from nextcall.core.session import Call, Session
 from nextcall.figures import figure
 from nextcall.stats.inputs import Judged
 from nextcall.stats.inputs_words import in_few, sentences
-from nextcall.tui.keymap import keyed
+from nextcall.tui.keymap import ways
 from nextcall.tui.shape import Shape
-from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, flowing, width, wrapped
+from nextcall.tui.widgets.lines import EMPTY, Line, Lines, Span, apart, fit, width, wrapped
 from nextcall.tui.widgets.numbers import UNKNOWN, ledger
 from nextcall.tui.widgets.strip import strip
 from nextcall.tui.words import time_text
@@ -189,17 +189,11 @@ def promised(session: Session, wording: Wording, shape: Shape, most: int) -> Lin
     open_ = [parked for parked in session.parked if parked.state is None]
     for parked in open_[:1]:
         rest = f"   +{len(open_) - 1} more" if len(open_) > 1 else ""
-        ways = _parked_keys(wording.keys, shape.cells - _NAME)
+        keys = ways(wording.keys, (("parked_do", "do"), ("parked_later", "later"), ("parked_drop", "drop")), 2)
         words = fit(parked.text, max(8, shape.cells - _NAME - (0 if shape.compact else 24) - len(rest))).rstrip() + rest
         name = Span(fit("Parked", _NAME), "muted")
-        lines += [(name, Span(words)), (Span(" " * _NAME), *ways)] if shape.compact else [apart((name, Span(words)), ways, shape.cells)]
+        lines += [(name, Span(words)), (Span(" " * _NAME), *keys)] if shape.compact else [apart((name, Span(words)), keys, shape.cells)]
     return tuple(lines)
-
-
-def _parked_keys(keys: Mapping[str, str], cells: int) -> Line:
-    """What can be done with the first thing that was parked."""
-    ways = (keyed(keys, action, words) for action, words in (("parked_do", "do"), ("parked_later", "later"), ("parked_drop", "drop")))
-    return flowing([way for way in ways if way], cells, 2)[0]
 
 
 def _promise(session: Session, call: Call, clock: str) -> str:
