@@ -136,20 +136,30 @@ def test_a_line_that_is_half_written_over_another_is_not_used(cut: int, tmp_path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such things")
-@pytest.mark.parametrize("what", ["link", "pipe", "read-only"])
+@pytest.mark.parametrize("what", ["link", "second name", "pipe", "pipe that is read", "read-only", "open to others"])
 def test_what_stands_in_its_place_is_taken_away_and_nothing_is_written_elsewhere(what: str, tmp_path: Path) -> None:
     cache, current = written(tmp_path)
     path, victim = Path(status.path(cache)), tmp_path / "victim"
     fields = status.read(cache, current)
     victim.write_text("mine")
-    if what == "read-only":
-        path.chmod(0o400)
-    else:
-        path.unlink()
-        path.symlink_to(victim) if what == "link" else os.mkfifo(path)
+    reader = -1
+    match what:
+        case "read-only" | "open to others":
+            path.chmod(0o400 if what == "read-only" else 0o644)
+        case "link" | "second name":
+            path.unlink()
+            path.symlink_to(victim) if what == "link" else path.hardlink_to(victim)
+        case _:
+            path.unlink()
+            os.mkfifo(path)
+            reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK) if what == "pipe that is read" else -1
     status.write(cache, fields)  # type: ignore[arg-type]
     assert status.read(cache, current) == fields
+    assert path.stat().st_mode & 0o077 == 0
     assert victim.read_text() == "mine"
+    if reader >= 0:
+        assert os.read(reader, 99) == b"", "nobody who waits there hears of it"
+        os.close(reader)
 
 
 def test_a_folder_in_its_place_is_left_alone(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from nextcall.errors import InputError
-from nextcall.storage.rows import Rendered
+from nextcall.storage.rows import Rendered, encoded
 from nextcall.text import line
 
 TYPE_CHECKING = False  # as in typing, which is not loaded on the way of a command
@@ -75,7 +75,7 @@ def _render_json(data: dict[str, Any]) -> Iterator[bytes | bytearray]:
     """One field a line, and in the long lists one item a line: good to read and to compare."""
     before = "{"
     for key, value in data.items():
-        yield _bytes(f"{before}{dumps(key)}: ")
+        yield encoded(f"{before}{dumps(key)}: ")
         if key == "undo" and isinstance(value, dict):  # neither need be so in what others wrote
             yield from _undo(value)
         else:
@@ -88,7 +88,7 @@ def _undo(ways: dict[str, Any]) -> Iterator[bytes | bytearray]:
     """The steps back and forward, one a line."""
     before = "{"
     for way, steps in ways.items():
-        yield _bytes(f"{before}{dumps(way)}: ")
+        yield encoded(f"{before}{dumps(way)}: ")
         yield from _shown(steps, rows=True)
         before = ",\n  "
     yield b"}" if ways else b"{}"
@@ -99,12 +99,8 @@ def _shown(value: Any, *, rows: bool) -> Sequence[bytes | bytearray]:
     if isinstance(value, Rendered):
         return value.pieces
     if rows and value and isinstance(value, list):
-        return (_bytes("[\n  " + ",\n  ".join(map(dumps, value)) + "]"),)
-    return (_bytes(dumps(value)),)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode(errors="replace")  # text with half a character is never worth a save
+        return (encoded("[\n  " + ",\n  ".join(map(dumps, value)) + "]"),)
+    return (encoded(dumps(value)),)
 
 
 dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

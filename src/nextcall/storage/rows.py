@@ -20,6 +20,11 @@ _BEFORE, _FIRST = b",\n  ", b"[\n  "
 """What stands between two rows of a list, and before the first."""
 
 
+def encoded(text: str) -> bytes:
+    """Text as it stands in a file; half a character is never worth a save."""
+    return text.encode(errors="replace")
+
+
 class Rendered:
     """What is JSON already, in pieces: a long list is not copied before all of the file is put together."""
 
@@ -82,17 +87,14 @@ class Rows:
         """A value on one line, as the plain data that `plain` makes of its name and itself."""
         kept = self._alone.get(name)
         if kept is None or kept[0] is not value:
-            kept = self._alone[name] = (value, Rendered(self._bytes(plain(name, value))))
+            kept = self._alone[name] = (value, Rendered(encoded(self._render(plain(name, value)))))
         return kept[1]
 
     def _row(self, value: object, plain: Callable[[Any], Any]) -> bytes:
         kept = self._known.get(id(value))
         if kept is None or kept[0] is not value:  # the object is kept with its row: its identity is not given away
-            kept = self._known[id(value)] = (value, self._bytes(plain(value)))
+            kept = self._known[id(value)] = (value, encoded(self._render(plain(value))))
         return kept[1]
-
-    def _bytes(self, data: Any) -> bytes:
-        return self._render(data).encode(errors="replace")  # text with half a character is never worth a save
 
     def turn(self) -> None:
         """A file is complete: rows that have not been used for long are forgotten."""

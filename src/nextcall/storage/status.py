@@ -9,6 +9,7 @@ takes ten times as long. So a line can be seen half written, and says itself whe
 """
 
 import os
+from stat import S_ISREG
 
 FIELDS = (
     "path", "inode", "size", "modified",
@@ -24,6 +25,7 @@ _DIGITS = 12
 """Digits before the dot that a number has at most: thirty thousand years, in seconds."""
 _CAREFUL = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """A pipe in its place is not waited for, and a link is not followed."""
+_OTHERS = 0 if os.name == "nt" else 0o077
 _LARGEST = 8192
 _PRIME = 2**61 - 1
 """What is left of a line's bytes, as one number, by this prime stands at its end: two lines that were mixed have another."""
@@ -97,10 +99,14 @@ def write(cache: str, fields: dict[str, str]) -> None:
 
 
 def _put(path: str, data: bytes) -> None:
+    """Write the line. Raises `OSError`, and writes nothing, where something else stands there than a file of the user's alone with this one name."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | _CAREFUL, 0o600)
     try:
+        found = os.fstat(handle)
+        if not S_ISREG(found.st_mode) or found.st_nlink > 1 or found.st_mode & _OTHERS:
+            raise PermissionError(path)
         os.write(handle, data)
-        if os.fstat(handle).st_size > len(data):  # what stood there before was longer
+        if found.st_size > len(data):  # what stood there before was longer
             os.ftruncate(handle, len(data))
     finally:
         os.close(handle)
