@@ -260,8 +260,15 @@ class Terminal:
         def ended() -> bool:
             return self.process.poll() is not None and not select.select([self.master], [], [], 0.1)[0]
 
-        until(lambda: reached() or ended(), what, told=said)
-        assert reached(), f"ended before: {what}; {said()}"
+        came = False
+
+        def there() -> bool:
+            nonlocal came
+            came = reached()  # once is enough: a moment later the picture may be half drawn anew
+            return came
+
+        until(lambda: there() or ended(), what, told=said)
+        assert came or reached(), f"ended before: {what}; {said()}"
         return self
 
     def wipe(self) -> None:
