@@ -224,10 +224,10 @@ def test_each_input_is_judged_by_the_sessions_before(program: Command, home: Pat
         running.stdin.close()
         out = begun + running.stdout.read()
     own = said_in(out, "Your usual range")
-    assert [words.split()[0] for words in own] == ["Calls", "Talk", "First", "Same"]
-    assert own[1].startswith("Talk ")
-    assert own[2].startswith("First dial after 0:00: ")
-    assert own[3] == "Same pace after a no and after a good call."
+    # What so short a session cannot be judged by comes after the rest: which of them that is depends on its milliseconds.
+    assert sorted(words.split()[0] for words in own[:3]) == ["Calls", "First", "Talk"]
+    assert any(words.startswith("First dial after 0:00: ") for words in own)
+    assert own[3:] == ["Same pace after a no and after a good call."]
     assert own == said_in(program("show", "last").out, "Your usual range")
 
 
